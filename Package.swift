@@ -28,7 +28,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .target(name: "Domain", swiftSettings: settings),
+        .target(name: "Domain", dependencies: [crypto], swiftSettings: settings),
         .target(name: "LogFormats", dependencies: ["Domain"], swiftSettings: settings),
         .target(name: "Store", dependencies: ["Domain", grdb, sqlite, crypto], swiftSettings: settings),
         .target(name: "Pipeline", dependencies: ["Domain", "LogFormats"], swiftSettings: settings),
