@@ -12,13 +12,16 @@ package struct OverviewQuery: Hashable, Sendable {
     package var addressMetric: Metric
     /// How many of the latest denials to bring along.
     package var denials: Int
+    /// Leaves out everything that arrived later, so that a paused screen stays as it was; nil for live.
+    package var snapshot: TrafficSnapshot?
     /// Against which `since:10m` in the filter is read.
     package var now: Timestamp
 
     package init(
         window: TimeWindow, filter: Filter = .everything, buckets: Int = 120, rows: Int = 10,
         clientMetric: Metric = .requests, routeMetric: Metric = .requests, addressMetric: Metric = .requests,
-        denials: Int = 0, now: Timestamp
+        denials: Int = 0,
+        snapshot: TrafficSnapshot? = nil, now: Timestamp
     ) {
         self.window = window
         self.filter = filter
@@ -28,6 +31,7 @@ package struct OverviewQuery: Hashable, Sendable {
         self.routeMetric = routeMetric
         self.addressMetric = addressMetric
         self.denials = denials
+        self.snapshot = snapshot
         self.now = now
     }
 }

@@ -11,7 +11,15 @@ package struct TrafficQuery: Hashable, Sendable {
         case after(EventPosition)
     }
 
+    /// What comes first, when it isn't time: the answer is then the first `limit` events of the whole window.
+    package enum Order: Hashable, Sendable {
+        case time
+        case number(NumberField, descending: Bool)
+        case text(TextField, descending: Bool)
+    }
+
     package var start: Start
+    package var order: Order = .time
     package var filter: Filter
     package var window: TimeWindow
     package var limit: Int
