@@ -16,6 +16,12 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
+// Each YAML file of `Themes/`, without its ending.
+let themes = [
+    "amber", "deuteranopia", "dracula", "gatehouse-dark", "gatehouse-light", "gruvbox", "high-contrast", "mono", "nord",
+    "solarized-dark", "solarized-light", "terminal-16", "tritanopia",
+]
+
 let package = Package(
     name: "gatehouse",
     products: [
@@ -41,7 +47,7 @@ let package = Package(
         .target(
             name: "Themes",
             path: "Themes",
-            resources: [],
+            resources: themes.map { .embedInCode("\($0).yaml") },
             swiftSettings: settings
         ),
         .executableTarget(
