@@ -1,0 +1,1 @@
+/* Filled with the session that drives ncurses. */

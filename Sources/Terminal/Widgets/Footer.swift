@@ -1,0 +1,36 @@
+/// One line of keys and what they do, the most important ones that fit.
+package struct Footer: Hashable, Sendable {
+    package var entries: [KeymapEntry]
+    /// Commands that do nothing now, by name, with the reason.
+    package var disabled: [String: CleanText]
+
+    package init(_ entries: [KeymapEntry], disabled: [String: CleanText] = [:]) {
+        self.entries = entries
+        self.disabled = disabled
+    }
+
+    package func draw(into frame: inout Frame, in rect: Rect) {
+        guard !rect.isEmpty else { return }
+        let glyphs = frame.glyphs
+        let items = entries.enumerated().compactMap { index, entry -> (priority: Int, index: Int, pieces: [Piece])? in
+            guard let priority = entry.footerPriority, !entry.isHidden, let key = entry.keys.first else { return nil }
+            let isDisabled = disabled[entry.id] != nil
+            return (
+                priority, index,
+                [
+                    Piece(key.label(glyphs), isDisabled ? .faint : .key), Piece(" ", .dim),
+                    Piece(entry.name, isDisabled ? .faint : .dim),
+                ]
+            )
+        }
+        .sorted { ($0.priority, $0.index) < ($1.priority, $1.index) }
+        let spacing = 3
+        var x = rect.x + 1
+        for item in items {
+            let width = item.pieces.columns
+            guard x + width <= rect.maxX else { continue }
+            frame.put(item.pieces, at: Point(x: x, y: rect.y), width: width)
+            x += width + spacing
+        }
+    }
+}

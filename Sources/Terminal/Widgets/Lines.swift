@@ -1,0 +1,100 @@
+// Widgets of one line: tabs, section headers, status line.
+
+/// The line of screens, one of them open; titles shorten when the line is narrow.
+package struct Tabs: Hashable, Sendable {
+    package struct Tab: Hashable, Sendable {
+        package let key: CleanText
+        package let title: CleanText
+
+        package init(key: CleanText, title: CleanText) {
+            self.key = key
+            self.title = title
+        }
+    }
+
+    package var tabs: [Tab]
+    package var selected: Int
+
+    package init(_ tabs: [Tab], selected: Int) {
+        self.tabs = tabs
+        self.selected = selected
+    }
+
+    package func draw(into frame: inout Frame, in rect: Rect) {
+        guard !rect.isEmpty else { return }
+        // Each tab is a space, the key, a space, the title, a space; then without spaces and with short titles.
+        let full = tabs.reduce(0) { $0 + $1.key.columns + $1.title.columns + 3 }
+        let isNarrow = full > rect.width
+        let share = isNarrow ? max(2, rect.width / max(1, tabs.count)) : 0
+        var x = rect.x
+        for (index, tab) in tabs.enumerated() where x < rect.maxX {
+            let background: Role = index == selected ? .tab : .background
+            let isSelected = index == selected
+            let titleStyle = isSelected ? Style(.title, on: background) : Style(.text)
+            let gap: CleanText = isNarrow ? "" : " "
+            var title = tab.title
+            if isNarrow, !isSelected { title = title.prefix(columns: max(0, share - tab.key.columns - 1)) }
+            let pieces = [
+                Piece(gap, titleStyle), Piece(tab.key, Style(.key, on: background)), Piece(gap, titleStyle),
+                Piece(title, titleStyle), Piece(" ", titleStyle),
+            ]
+            x = frame.put(pieces, at: Point(x: x, y: rect.y), width: rect.maxX - x)
+        }
+    }
+}
+
+/// A thin rule with a title on the left and a note on the right: `─ clients ───── m metric ─`.
+package struct SectionHeader: Hashable, Sendable {
+    package var title: CleanText
+    package var note: [Piece]
+    package var isFocused: Bool
+
+    package init(_ title: CleanText, note: CleanText = .empty, isFocused: Bool = false) {
+        self.init(title, note: note.isEmpty ? [] : [Piece(note, .dim)], isFocused: isFocused)
+    }
+
+    package init(_ title: CleanText, note: [Piece], isFocused: Bool = false) {
+        self.title = title
+        self.note = note
+        self.isFocused = isFocused
+    }
+
+    package func draw(into frame: inout Frame, in rect: Rect) {
+        guard !rect.isEmpty else { return }
+        frame.rule(at: rect.origin, width: rect.width, style: Style(isFocused ? .accent : .rule))
+        let titleStyle = Style(.title)
+        let end = frame.put(
+            [Piece(" ", titleStyle), Piece(title, titleStyle), Piece(" ", titleStyle)],
+            at: Point(x: rect.x + 1, y: rect.y), width: rect.width - 2)
+        // A space on both sides, one sign of the rule after, and some rule between title and note.
+        let noteWidth = note.columns + 2
+        guard !note.isEmpty, rect.maxX - 1 - noteWidth > end + 1 else { return }
+        frame.put(
+            [Piece(" ", .dim)] + note + [Piece(" ", .dim)],
+            at: Point(x: rect.maxX - 1 - noteWidth, y: rect.y), width: noteWidth)
+    }
+}
+
+/// A full-width line with pieces from the left and from the right; the left ones give way.
+package struct StatusLine: Hashable, Sendable {
+    package var left: [Piece]
+    package var right: [Piece]
+    package var background: Role
+
+    package init(left: [Piece], right: [Piece] = [], background: Role = .bar) {
+        self.left = left
+        self.right = right
+        self.background = background
+    }
+
+    package func draw(into frame: inout Frame, in rect: Rect) {
+        let rect = rect.row(0)
+        guard !rect.isEmpty else { return }
+        frame.fill(rect, style: Style(.text, on: background))
+        let rightWidth = min(right.columns, rect.width)
+        let leftRoom = max(0, rect.width - rightWidth - (right.isEmpty ? 0 : 2))
+        frame.put(left, at: rect.origin, width: leftRoom, on: background)
+        frame.put(
+            right, at: Point(x: rect.maxX - rightWidth, y: rect.y), width: rightWidth, align: .right, on: background)
+    }
+}

@@ -1,0 +1,140 @@
+/// Selection and scroll of a list whose rows come and go: the selection follows the row's identity.
+package struct ListState<ID: Hashable & Sendable>: Sendable {
+    /// The edge at which new rows arrive, for follow mode.
+    package enum Edge: Hashable, Sendable {
+        case first, last
+    }
+
+    package private(set) var ids: [ID]
+    package private(set) var selection: ID?
+    /// The index of the topmost visible row.
+    package private(set) var offset = 0
+    /// Whether the selection sticks to the newest row until the user moves.
+    package private(set) var isFollowing: Bool
+    /// The rows that fit the screen, as last drawn.
+    package private(set) var visibleRows: Int
+    private let newest: Edge
+    private var selectedIndex: Int?
+
+    package init(ids: [ID] = [], newest: Edge = .last, follows: Bool = false, visibleRows: Int = 1) {
+        self.ids = []
+        self.newest = newest
+        self.visibleRows = max(1, visibleRows)
+        isFollowing = follows
+        replaceRows(ids)
+    }
+
+    /// The index of the selected row; nil when there are no rows.
+    package var index: Int? { selectedIndex }
+
+    /// The indices of the rows that are visible.
+    package var visibleRange: Range<Int> {
+        offset..<min(ids.count, offset + visibleRows)
+    }
+
+    /// The selected row's place among the visible ones; nil when it is scrolled out or there is none.
+    package var selectedVisibleIndex: Int? {
+        guard let selectedIndex, visibleRange.contains(selectedIndex) else { return nil }
+        return selectedIndex - offset
+    }
+
+    /// Takes new rows. The selected row stays selected and, where it can, on its line of the screen; when it is gone
+    /// the row that followed it is selected, or else the one before.
+    package mutating func replaceRows(_ newIDs: [ID]) {
+        let oldIDs = ids
+        let oldIndex = selectedIndex
+        ids = newIDs
+        guard !newIDs.isEmpty else {
+            selectedIndex = nil
+            selection = nil
+            offset = 0
+            return
+        }
+        if isFollowing {
+            select(index: newest == .last ? newIDs.count - 1 : 0)
+            return
+        }
+        let line = (oldIndex ?? 0) - offset
+        let target = survivor(of: oldIDs, at: oldIndex, in: newIDs)
+        selectedIndex = target
+        selection = newIDs[target]
+        offset = target - line
+        keepOffsetSane()
+    }
+
+    private func survivor(of oldIDs: [ID], at oldIndex: Int?, in newIDs: [ID]) -> Int {
+        guard let oldIndex, oldIndex < oldIDs.count else {
+            return newest == .last && isFollowing ? newIDs.count - 1 : 0
+        }
+        // Mostly nothing moved, or a few rows came or went: look nearby before looking everywhere.
+        let wanted = oldIDs[oldIndex]
+        if oldIndex < newIDs.count, newIDs[oldIndex] == wanted { return oldIndex }
+        if let found = newIDs.firstIndex(of: wanted) { return found }
+        let places = Dictionary(newIDs.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        for id in oldIDs[(oldIndex + 1)...] {
+            if let place = places[id] { return place }
+        }
+        for id in oldIDs[..<oldIndex].reversed() {
+            if let place = places[id] { return place }
+        }
+        return min(oldIndex, newIDs.count - 1)
+    }
+
+    /// Tells how many rows fit, before drawing.
+    package mutating func setVisibleRows(_ count: Int) {
+        visibleRows = max(1, count)
+        keepSelectionVisible()
+    }
+
+    /// Selects the row with `id`; nothing happens when there is none.
+    package mutating func select(_ id: ID) {
+        guard let index = ids.firstIndex(of: id) else { return }
+        isFollowing = false
+        select(index: index)
+    }
+
+    /// Moves the selection by `rows`, which ends follow mode; reaching the newest row doesn't start it again.
+    package mutating func move(by rows: Int) {
+        guard let selectedIndex, !ids.isEmpty else { return }
+        isFollowing = false
+        let (sum, overflow) = selectedIndex.addingReportingOverflow(rows)
+        select(index: clamped(overflow ? (rows < 0 ? 0 : ids.count - 1) : sum, to: 0...(ids.count - 1)))
+    }
+
+    package mutating func movePage(by pages: Int) {
+        let (rows, overflow) = max(1, visibleRows - 1).multipliedReportingOverflow(by: pages)
+        move(by: overflow ? (pages < 0 ? Int.min : Int.max) : rows)
+    }
+
+    package mutating func moveToFirst() { move(by: Int.min) }
+
+    package mutating func moveToLast() { move(by: Int.max) }
+
+    /// Turns follow mode on, which selects the newest row, or off.
+    package mutating func setFollowing(_ follows: Bool) {
+        isFollowing = follows
+        guard follows, !ids.isEmpty else { return }
+        select(index: newest == .last ? ids.count - 1 : 0)
+    }
+
+    private mutating func select(index: Int) {
+        selectedIndex = index
+        selection = ids[index]
+        keepSelectionVisible()
+    }
+
+    private mutating func keepSelectionVisible() {
+        if let selectedIndex {
+            if selectedIndex < offset { offset = selectedIndex }
+            if selectedIndex >= offset + visibleRows { offset = selectedIndex - visibleRows + 1 }
+        }
+        keepOffsetSane()
+    }
+
+    private mutating func keepOffsetSane() {
+        offset = clamped(offset, to: 0...max(0, ids.count - visibleRows))
+        guard let selectedIndex else { return }
+        if selectedIndex < offset { offset = selectedIndex }
+        if selectedIndex >= offset + visibleRows { offset = selectedIndex - visibleRows + 1 }
+    }
+}
