@@ -1,0 +1,121 @@
+/// The paths of a JSON line that are wanted, as a tree whose levels are small hash tables.
+///
+/// Looking a key up allocates nothing and compares bytes once; nearly all keys of a line are unknown, and nearly all
+/// of those end at an empty bucket.
+struct JSONTable: Sendable {
+    /// A path, the slot that its value goes to, and how to read it; a greater rank overrides a smaller one, and among
+    /// equals the first in the line stays.
+    struct Entry: Sendable {
+        var path: String
+        var slot: JSONSlot
+        var form: JSONForm
+        var rank: UInt8
+
+        init(_ path: String, _ slot: JSONSlot, _ form: JSONForm = .text, rank: UInt8 = 0) {
+            self.path = path
+            self.slot = slot
+            self.form = form
+            self.rank = rank
+        }
+    }
+
+    /// What a key leads to: a value to keep, a level below, or both.
+    struct Match {
+        /// An index into `entries`, or -1.
+        var entry: Int16
+        /// An index of a level, or -1.
+        var level: Int16
+    }
+
+    private struct Bucket: Sendable {
+        var keyStart: Int32 = 0
+        /// -1 marks an empty bucket.
+        var keyLength: Int32 = -1
+        var entry: Int16 = -1
+        var level: Int16 = -1
+    }
+
+    private struct Level: Sendable {
+        var firstBucket: Int
+        var mask: Int
+    }
+
+    let entries: [Entry]
+    private var keys: [UInt8] = []
+    private var buckets: [Bucket] = []
+    private var levels: [Level] = []
+
+    /// A path's dots separate levels, and the whole path is looked for as one key, too.
+    init(_ entries: [Entry]) {
+        self.entries = entries
+        var paths: [(parts: [[UInt8]], entry: Int16)] = []
+        for (index, entry) in entries.enumerated() {
+            let whole = Array(entry.path.utf8)
+            let parts = whole.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Array.init)
+            paths.append((parts, Int16(index)))
+            if parts.count > 1 { paths.append(([whole], Int16(index))) }
+        }
+        _ = addLevel(paths)
+    }
+
+    private mutating func addLevel(_ paths: [(parts: [[UInt8]], entry: Int16)]) -> Int16 {
+        var heads: [[UInt8]] = []
+        for path in paths where !heads.contains(path.parts[0]) { heads.append(path.parts[0]) }
+        var capacity = 8
+        while capacity < heads.count * 4 { capacity *= 2 }
+        let number = levels.count
+        let firstBucket = buckets.count
+        levels.append(Level(firstBucket: firstBucket, mask: capacity - 1))
+        buckets += Array(repeating: Bucket(), count: capacity)
+        for head in heads {
+            var bucket = Bucket()
+            bucket.keyStart = Int32(keys.count)
+            bucket.keyLength = Int32(head.count)
+            keys += head
+            bucket.entry = paths.first { $0.parts.count == 1 && $0.parts[0] == head }?.entry ?? -1
+            let below = paths.filter { $0.parts.count > 1 && $0.parts[0] == head }
+            if !below.isEmpty {
+                bucket.level = addLevel(below.map { (Array($0.parts.dropFirst()), $0.entry) })
+            }
+            var place = Self.hash(head.span, from: 0, to: head.count) & (capacity - 1)
+            while buckets[firstBucket + place].keyLength >= 0 { place = (place + 1) & (capacity - 1) }
+            buckets[firstBucket + place] = bucket
+        }
+        return Int16(number)
+    }
+
+    @inline(__always)
+    private static func hash(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
+        let length = end - start
+        guard length > 0 else { return 0 }
+        let first = Int(bytes[start])
+        let middle = Int(bytes[start + length / 2])
+        let last = Int(bytes[end - 1])
+        return (length &* 5) ^ (first &* 31) ^ (middle &* 7) ^ (last &* 131)
+    }
+
+    /// What the key in a range of a line leads to, on one level; nil for a key that nobody wants.
+    @inline(__always)
+    func match(level: Int16, _ bytes: Span<UInt8>, from start: Int, to end: Int) -> Match? {
+        let place = levels[Int(level)]
+        var index = Self.hash(bytes, from: start, to: end) & place.mask
+        while true {
+            let bucket = buckets[place.firstBucket + index]
+            guard bucket.keyLength >= 0 else { return nil }
+            if Int(bucket.keyLength) == end - start, isKey(bucket, bytes, from: start, to: end) {
+                return Match(entry: bucket.entry, level: bucket.level)
+            }
+            index = (index + 1) & place.mask
+        }
+    }
+
+    @inline(__always)
+    private func isKey(_ bucket: Bucket, _ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
+        var key = Int(bucket.keyStart)
+        for index in start..<end {
+            guard keys[key] == bytes[index] else { return false }
+            key += 1
+        }
+        return true
+    }
+}
