@@ -9,10 +9,9 @@ package enum Alignment: Hashable, Sendable {
 package struct Frame: Sendable {
     package let size: Size
     package let glyphs: Glyphs
-    /// Where the hardware cursor stands, for screen readers and text inputs; hidden when nil.
+    /// Where the hardware cursor stands: in a text input, or on the row that has the focus, for screen readers follow
+    /// it. Hidden when nil.
     package var cursor: Point?
-    /// Whether the cursor is seen as one, as in a text input; otherwise it only marks the row that has the focus.
-    package var showsCursor = false
 
     private(set) var cells: [Cell]
     /// Scalars of cells that carry combining marks: the base, then at most three marks.
