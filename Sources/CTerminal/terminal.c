@@ -66,6 +66,13 @@ static void define_keys(void) {
     define_key("\033[200~", PASTE_BEGIN);
     define_key("\033[201~", PASTE_END);
     define_key("\033[Z", KEY_BTAB);
+    // Terminals that don't heed application mode send these, whatever terminfo says.
+    define_key("\033[A", KEY_UP);
+    define_key("\033[B", KEY_DOWN);
+    define_key("\033[C", KEY_RIGHT);
+    define_key("\033[D", KEY_LEFT);
+    define_key("\033[H", KEY_HOME);
+    define_key("\033[F", KEY_END);
 }
 
 // Screen
