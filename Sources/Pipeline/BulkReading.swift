@@ -1,0 +1,78 @@
+import Domain
+import LogFormats
+
+/// Reads logs from where they were left to their ends, one after the other.
+struct BulkReading {
+    let settings: Ingest.Settings
+    let stop: StopRequest
+    let queue: BoundedQueue<Delivery>
+    var ledger: SourceLedger
+
+    mutating func read(_ inputs: [LogInput]) {
+        for input in inputs {
+            guard !stop.isMade else { return }
+            read(input)
+        }
+    }
+
+    /// Reads one log. What goes wrong is told as a notice; what was read before that counts.
+    mutating func read(_ input: LogInput) {
+        do {
+            let stream = try ContentStream(try input.open(), stop: stop)
+            guard var reading = try open(stream, name: input.name) else { return }
+            try read(stream, &reading)
+            if reading.newLines > 0, reading.understood == 0, reading.isFirst {
+                queue.append(.notice(.nothingUnderstood(name: input.name, lines: reading.newLines)))
+            }
+        } catch {
+            queue.append(.notice(.unreadable(name: input.name, reason: "\(error)")))
+        }
+    }
+
+    /// Begins a log, or goes on with it where it was left; nil when the queue is cancelled.
+    private mutating func open(_ stream: ContentStream, name: String) throws -> LogReading? {
+        let start = try stream.start()
+        let parser = settings.parser(source: name)
+        if stream.isRemembered, !settings.again, let (source, tail) = try resume(stream, start: start) {
+            let position = ledger.positions[source]
+            let saved = stream.inputOffset ?? 0
+            guard queue.append(.duplicates(position.lines, inputBytes: saved)) else { return nil }
+            return LogReading(
+                name: name, start: start, source: source, position: position, tail: tail, parser: parser)
+        }
+        return LogReading(name: name, start: start, isRemembered: stream.isRemembered, parser: parser)
+    }
+
+    /// Moves the stream to where a run before left its content; nil, and the stream at its start, when none did.
+    ///
+    /// The same start isn't enough: the bytes before the place have to be the ones that were read then.
+    private func resume(_ stream: ContentStream, start: ContentStart) throws -> (source: Int, tail: ContentTail)? {
+        for source in ledger.sources(startingLike: start) {
+            let position = ledger.positions[source]
+            if let tail = try stream.skip(position.offset, after: ContentTail()), tail.hash == position.tailHash {
+                return (source, tail)
+            }
+            try stream.rewind()
+        }
+        return nil
+    }
+
+    private mutating func read(_ stream: ContentStream, _ reading: inout LogReading) throws {
+        var inputOffset = stream.inputOffset ?? 0
+        while true {
+            var state = ContentStream.Reading.end
+            let run = try reading.cutter.next(atMost: LineCutter.largestChunk) { buffer in
+                state = try stream.read(into: buffer)
+                guard case .bytes(let count) = state else { return 0 }
+                return count
+            }
+            // A stop leaves the line that it cut for the next run.
+            guard let run = run ?? (state == .end ? reading.cutter.last() : nil) else { return }
+            var parcel = reading.parcel(of: run, at: settings.clock(), ledger: &ledger)
+            let offset = stream.inputOffset ?? 0
+            parcel.inputBytes = offset - inputOffset
+            inputOffset = offset
+            guard queue.append(.parcel(parcel)), state != .end else { return }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import Dispatch
+import Domain
+
+/// Takes what the reading thread hands over and commits it, on the thread that owns the store.
+struct Committer {
+    /// When to commit.
+    struct Pace {
+        /// Rows that are committed at once, so that memory stays bounded.
+        var rows: Int
+        /// The longest time that a row waits while more keep coming, in milliseconds.
+        var longest: UInt64
+        /// The shortest time between two commits when no more are waiting, in milliseconds; nil waits for `longest`.
+        var shortest: UInt64?
+        /// Whether a refusal by the store is waited out.
+        var isPatient: Bool
+
+        static let bulk = Pace(rows: 1 << 17, longest: 1000, shortest: nil, isPatient: false)
+        static let follow = Pace(rows: 1 << 17, longest: 1000, shortest: 100, isPatient: true)
+    }
+
+    private static let retryMilliseconds: Int32 = 1000
+
+    private let sink: any TrafficSink
+    private let pace: Pace
+    private let stop: StopRequest
+    private let observe: (IngestEvent) -> Void
+    private(set) var progress: IngestProgress
+    /// The store's ids of the sources that were new in this run, by number in the ledger.
+    private var ids: [Int: Int64] = [:]
+    private var pending: [Int: SourceProgress] = [:]
+    private var pendingRows = 0
+    private var pendingBytes: Int64 = 0
+    private var lastCommit = DispatchTime(uptimeNanoseconds: 0)
+
+    init(
+        sink: any TrafficSink, pace: Pace, stop: StopRequest, progress: IngestProgress,
+        observe: @escaping (IngestEvent) -> Void
+    ) {
+        self.sink = sink
+        self.pace = pace
+        self.stop = stop
+        self.progress = progress
+        self.observe = observe
+    }
+
+    /// Commits until the queue is closed. Throws what the sink throws; all before that is committed.
+    ///
+    /// `tick` is how often progress is told at least, in milliseconds.
+    mutating func run(_ queue: BoundedQueue<Delivery>, tick: UInt64) throws {
+        while true {
+            switch queue.next(before: nextDeadline(tick: tick)) {
+            case .element(let delivery):
+                try take(delivery)
+            case .timedOut:
+                break
+            case .closed:
+                try commit()
+                observe(.progress(progress))
+                return
+            }
+            if isDue(moreWaits: !queue.isEmpty) { try commit() }
+            observe(.progress(progress))
+        }
+    }
+
+    private func nextDeadline(tick: UInt64) -> DispatchTime {
+        guard !pending.isEmpty else { return .now() + .milliseconds(Int(tick)) }
+        return lastCommit + .milliseconds(Int(min(tick, pace.shortest ?? pace.longest)))
+    }
+
+    private func isDue(moreWaits: Bool) -> Bool {
+        guard !pending.isEmpty else { return false }
+        guard pendingRows < pace.rows else { return true }
+        let age = (DispatchTime.now().uptimeNanoseconds - lastCommit.uptimeNanoseconds) / 1_000_000
+        if age >= pace.longest { return true }
+        guard !moreWaits, let shortest = pace.shortest else { return false }
+        return age >= shortest
+    }
+
+    private mutating func take(_ delivery: Delivery) throws {
+        switch delivery {
+        case .parcel(let parcel):
+            try take(parcel)
+        case .duplicates(let lines, let inputBytes):
+            progress.report.duplicates += lines
+            progress.inputBytes += inputBytes
+        case .notice(let notice):
+            if notice.isFailure { progress.report.failures.append(notice) }
+            observe(.notice(notice))
+        }
+    }
+
+    private mutating func take(_ parcel: Parcel) throws {
+        var position = parcel.position
+        if position.id == 0 {
+            if let id = ids[parcel.source] {
+                position.id = id
+            } else {
+                position.id = try persistently { try $0.addSource(parcel.position.identity).id }
+                ids[parcel.source] = position.id
+            }
+        }
+        // A slow start of reading must not make the first commit come at once with next to nothing.
+        if pending.isEmpty, pace.shortest == nil { lastCommit = max(lastCommit, .now()) }
+        var batches = 0
+        if let batch = parcel.batch {
+            batches = batch.rows.count
+            pending[parcel.source, default: SourceProgress(position: position)].batches.append(batch)
+        }
+        pending[parcel.source, default: SourceProgress(position: position)].position = position
+        pending[parcel.source]?.unread.append(contentsOf: parcel.unread)
+        pending[parcel.source]?.unreadCount += parcel.unreadCount
+        if let until = parcel.followedUntil { pending[parcel.source]?.followedUntil = until }
+        pendingRows += batches
+        pendingBytes += parcel.inputBytes
+    }
+
+    private mutating func commit() throws {
+        guard !pending.isEmpty else { return }
+        let sources = pending.keys.sorted().compactMap { pending[$0] }
+        let stored = try persistently { try $0.commit(sources) }
+        progress.report.stored += Int64(stored)
+        progress.report.duplicates += Int64(pendingRows - stored)
+        progress.report.unread += sources.reduce(0) { $0 + $1.unreadCount }
+        progress.inputBytes += pendingBytes
+        pending.removeAll(keepingCapacity: true)
+        pendingRows = 0
+        pendingBytes = 0
+        lastCommit = .now()
+    }
+
+    /// Does something with the sink; while following, as often as it takes.
+    ///
+    /// A full disk or a locked store passes, and until then the reading thread waits in front of the full queue.
+    private func persistently<Result>(_ action: (any TrafficSink) throws -> Result) throws -> Result {
+        var hasFailed = false
+        while true {
+            do {
+                let result = try action(sink)
+                if hasFailed { observe(.notice(.storeAccepts)) }
+                return result
+            } catch {
+                guard pace.isPatient, !stop.isMade else { throw error }
+                if !hasFailed { observe(.notice(.storeRefuses(reason: "\(error)"))) }
+                hasFailed = true
+                _ = Waiting.forInput(on: [stop.descriptor], milliseconds: Self.retryMilliseconds)
+            }
+        }
+    }
+}

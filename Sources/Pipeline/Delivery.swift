@@ -1,0 +1,23 @@
+import Domain
+
+/// What the reading thread hands to the committing one.
+enum Delivery: Sendable {
+    case parcel(Parcel)
+    /// Lines that were read in a run before, and how many bytes of the input they saved.
+    case duplicates(Int64, inputBytes: Int64)
+    case notice(IngestNotice)
+}
+
+/// What was read of a source in one go.
+struct Parcel: Sendable {
+    /// The source's number in the ledger.
+    var source: Int
+    /// Where reading stands after it; its id is the ledger's, and 0 for a source that is new to the store.
+    var position: SourcePosition
+    var batch: EventBatch?
+    var unread: [UnreadLine] = []
+    var unreadCount: Int64 = 0
+    var followedUntil: Timestamp?
+    /// Bytes of the input that were read for it, as they lie on disk.
+    var inputBytes: Int64 = 0
+}
