@@ -1,0 +1,175 @@
+import Domain
+package import Terminal
+
+extension ConsoleApp {
+    /// The picture of the console as it stands.
+    package func frame() -> Frame {
+        var frame = Frame(size: size, glyphs: glyphs)
+        guard size.width >= Self.minimumSize.width, size.height >= Self.minimumSize.height else {
+            drawTooSmall(into: &frame)
+            return frame
+        }
+        let layout = ConsoleLayout(size)
+        drawStatus(into: &frame, in: layout.status)
+        Tabs(
+            ScreenName.allCases.enumerated().map { .init(key: CleanText(String($0 + 1)), title: $1.title) },
+            selected: ScreenName.allCases.firstIndex(of: current) ?? 0
+        ).draw(into: &frame, in: layout.tabs)
+        drawFilterLine(into: &frame, in: layout.filter)
+        if let status = context.status, status.events == 0 {
+            drawEmptyStore(status, into: &frame, in: layout.content)
+        } else {
+            screens[current]?.draw(into: &frame, in: layout.content, context: context)
+        }
+        drawFooter(into: &frame, in: layout.footer)
+        if let notice { draw(notice.notice, into: &frame, above: layout.footer) }
+        drawOverlay(into: &frame, layout)
+        return frame
+    }
+
+    private func drawTooSmall(into frame: inout Frame) {
+        let lines: [CleanText] = [
+            "too small",
+            CleanText("\(size.width)×\(size.height) is less than \(Self.minimumSize.width)×\(Self.minimumSize.height)"),
+            "q quits",
+        ]
+        for (row, line) in lines.enumerated() {
+            frame.put(
+                line, at: Point(x: 0, y: size.height / 2 - 1 + row), style: Style(row == 0 ? .title : .dim),
+                width: size.width, align: .center)
+        }
+    }
+
+    // MARK: - Status line
+
+    private func drawStatus(into frame: inout Frame, in rect: Rect) {
+        let glyphs = frame.glyphs
+        var left = [Piece(" ", .text), Piece("gatehouse", .title)]
+        if settings.isDemo { left += [Piece("  ", .text), Piece(" DEMO ", Style(.badge, .reverse))] }
+        if let nodes = context.status?.nodes, let first = nodes.first {
+            let more = nodes.count > 1 ? CleanText(" +\(nodes.count - 1)") : .empty
+            left += [Piece("  ", .text), Piece(CleanText(first).truncated(to: 20), .text), Piece(more, .dim)]
+        }
+        left += [Piece("   ", .text)] + stateOfData(glyphs)
+        if let status = context.status, status.events > 0, size.width >= 80 {
+            left += [Piece("   ", .text), Piece(NumberText.si(Double(status.events)), .text), Piece(" requests", .dim)]
+        }
+        if let unread = context.status?.unread, unread > 0, size.width >= 100 {
+            left += [
+                Piece("   ", .text), Piece(glyphs.up, .caution), Piece(" ", .text),
+                Piece(NumberText.si(Double(unread)), .caution), Piece(" unread lines", .dim),
+            ]
+        }
+        var right: [Piece] = []
+        if settings.isReadOnly { right += [Piece("read-only", .dim), Piece("   ", .text)] }
+        right += [
+            Piece(CleanText(TimeText.timeOfDay(context.now, zone: context.zone, decimals: 0)), .text), Piece(" ", .text),
+            Piece(CleanText(context.zone.abbreviation(at: context.now)), .dim), Piece(" ", .text),
+        ]
+        StatusLine(left: left, right: right).draw(into: &frame, in: rect)
+    }
+
+    /// Whether what is on the screen is live, paused, old or in trouble.
+    private func stateOfData(_ glyphs: Glyphs) -> [Piece] {
+        guard let status = context.status else { return [Piece("opening…", .dim)] }
+        if let problem = status.problems.first {
+            return [Piece("! ", .danger), Piece(CleanText(problem).truncated(to: max(10, size.width - 50)), .danger)]
+        }
+        if let new = context.newSincePause {
+            return [
+                Piece(glyphs.paused, .caution), Piece(" paused", .caution),
+                Piece(new > 0 ? "  +" + NumberText.grouped(Int(new)) + " new" : .empty, .text),
+            ]
+        }
+        if let heartbeat = status.heartbeat, context.now.microseconds - heartbeat.microseconds < Self.heartbeatLife {
+            return [Piece(glyphs.bullet, .good), Piece(" live", .text)]
+        }
+        guard let newest = status.newest else { return [Piece(glyphs.isASCII ? "-" : "○", .dim), Piece(" empty", .dim)] }
+        return [
+            Piece(glyphs.isASCII ? "-" : "○", .caution), Piece(" not live, newest ", .dim),
+            Piece(CleanText(TimeText.relative(newest, now: context.now)), .caution),
+        ]
+    }
+
+    /// A writer that said nothing for so long, in microseconds, isn't there any more.
+    private static let heartbeatLife: Int64 = 15_000_000
+
+    // MARK: - Other lines
+
+    private func drawFilterLine(into frame: inout Frame, in rect: Rect) {
+        let hasFilter = context.filter != .everything
+        let note = screens[current]?.filterNote(in: context) ?? .empty
+        let (left, right) = rect.split(right: note.columns + 2)
+        frame.put("/", at: Point(x: left.x + 1, y: left.y), style: Style(hasFilter ? .key : .faint))
+        frame.put(
+            hasFilter ? CleanText(context.filterText) : "no filter", at: Point(x: left.x + 3, y: left.y),
+            style: Style(hasFilter ? .accent : .faint), width: left.width - 4)
+        frame.put(note, at: Point(x: right.x, y: right.y), style: Style(.dim), width: right.width - 1, align: .right)
+    }
+
+    private func drawFooter(into frame: inout Frame, in rect: Rect) {
+        let own = screens[current]?.entries(settings) ?? []
+        Footer(own + globalKeymap.entries, disabled: screens[current]?.disabledReasons(in: context) ?? [:])
+            .draw(into: &frame, in: rect)
+    }
+
+    private func draw(_ notice: Notice, into frame: inout Frame, above footer: Rect) {
+        let row = Rect(x: 0, y: footer.y - 1, width: footer.width, height: 1)
+        let role: Role =
+            switch notice.kind {
+            case .info: .info
+            case .done: .good
+            case .warning: .caution
+            case .problem: .danger
+            }
+        frame.fill(row, style: Style(role, on: .bar))
+        frame.put(CleanText(notice.text), at: Point(x: 1, y: row.y), style: Style(role, on: .bar), width: row.width - 2)
+    }
+
+    /// An empty place says what to do next.
+    private func drawEmptyStore(_ status: StoreStatus, into frame: inout Frame, in rect: Rect) {
+        var lines: [(CleanText, Style)] = [
+            ("No traffic yet.", Style(.title)), (.empty, Style(.text)),
+            ("In another terminal, follow the access log of a gateway:", Style(.text)),
+            ("  gatehouse ingest --follow /var/log/nginx/access.log", Style(.accent)), (.empty, Style(.text)),
+            ("nginx, Apache, Kong, Amazon API Gateway, Envoy, HAProxy, Traefik, Caddy and Zuul", Style(.dim)),
+            ("are recognised by themselves. This screen fills as soon as requests are stored.", Style(.dim)), (.empty, Style(.text)),
+            ("To look around first, on simulated traffic:", Style(.text)), ("  gatehouse demo", Style(.accent)), (.empty, Style(.text)),
+            ("store  " + CleanText(settings.storePath), Style(.dim)),
+        ]
+        if status.unread > 0 {
+            lines += [
+                (NumberText.grouped(Int(status.unread)) + " lines were read and not understood: U shows them", Style(.caution))
+            ]
+        }
+        for problem in status.problems { lines.append((CleanText(problem), Style(.danger))) }
+        let width = min(rect.width - 2, 82)
+        let area = rect.centered(Size(width: width, height: lines.count))
+        for (row, line) in lines.enumerated() where row < area.height {
+            frame.put(line.0, at: Point(x: area.x, y: area.y + row), style: line.1, width: width)
+        }
+    }
+
+    // MARK: - Overlays
+
+    private func drawOverlay(into frame: inout Frame, _ layout: ConsoleLayout) {
+        switch overlay {
+        case nil: break
+        case .menu(let menu): menu.palette.draw(into: &frame)
+        case .help(let scroll): drawHelp(scroll: scroll, into: &frame)
+        case .filter(let prompt):
+            prompt.draw(into: &frame, in: layout.filter, below: layout.content, context: context)
+        case .export(let prompt): prompt.draw(into: &frame)
+        case .unread(let view): view.draw(into: &frame, context: context)
+        }
+    }
+
+    private func drawHelp(scroll: Int, into frame: inout Frame) {
+        let size = Size(width: max(20, frame.size.width - 8), height: max(6, frame.size.height - 6))
+        let content = Dialog(current.title + ": keys", note: "esc closes").draw(into: &frame, contentSize: size)
+        let own = screens[current]?.entries(settings) ?? []
+        HelpSheet(
+            own + globalKeymap.entries, disabled: screens[current]?.disabledReasons(in: context) ?? [:], scroll: scroll
+        ).draw(into: &frame, in: content)
+    }
+}

@@ -1,0 +1,219 @@
+package import Domain
+package import Terminal
+
+/// The whole console as a value: what is on the screen follows from it, and all it wants done comes out as effects.
+package struct ConsoleApp: Sendable {
+    /// The smallest terminal that the screens are laid out for.
+    package static let minimumSize = Size(width: 60, height: 16)
+    /// How long a notice stays, in microseconds.
+    static let noticeLife: Int64 = 6_000_000
+
+    var settings: ConsoleSettings
+    package internal(set) var context: ScreenContext
+    var screens: [ScreenName: any Screen] = [:]
+    package internal(set) var current: ScreenName
+    var overlay: Overlay?
+    var history: [Place] = []
+    var notice: (notice: Notice, since: Timestamp)?
+    var size = Size(width: 80, height: 24)
+    var glyphs = Glyphs.unicode
+    var theme: String
+    var usesMouse = false
+    var showsUTC = false
+    var filterHistory: [String] = []
+    /// Texts of fields that completion has asked for.
+    var knownValues: [FilterPrompt.ValueRequest: [String]] = [:]
+
+    /// Where Esc goes back to.
+    struct Place: Sendable {
+        var screen: ScreenName
+        var filter: Filter
+        var filterText: String
+    }
+
+    package init(settings: ConsoleSettings, now: Timestamp) {
+        self.settings = settings
+        current = settings.screen
+        theme = settings.theme
+        context = ScreenContext(now: now, zone: settings.zone)
+        for name in ScreenName.allCases { screens[name] = name.makeScreen(settings) }
+        if let warning = settings.warnings.first {
+            let more = settings.warnings.count > 1 ? " (and \(settings.warnings.count - 1) more: gatehouse doctor)" : ""
+            notice = (Notice(.warning, warning + more), now)
+        }
+    }
+
+    // MARK: - Events
+
+    package mutating func start(size: Size, glyphs: Glyphs) -> [Effect] {
+        self.glyphs = glyphs
+        return resize(to: size) + changeScreen { $0.refresh(in: $1) }
+    }
+
+    package mutating func resize(to size: Size) -> [Effect] {
+        self.size = size
+        let area = ConsoleLayout(size).content
+        for name in ScreenName.allCases { screens[name]?.resize(to: area) }
+        return changeScreen { $0.refresh(in: $1) }
+    }
+
+    /// Moves the clock on; screens may ask for what the new moment calls for.
+    package mutating func tick(now: Timestamp) -> [Effect] {
+        advance(to: now)
+        if let notice, now.microseconds - notice.since.microseconds > Self.noticeLife { self.notice = nil }
+        return changeScreen { $0.tick(in: $1) }
+    }
+
+    package mutating func advance(to now: Timestamp) {
+        context.now = now
+    }
+
+    package mutating func press(_ key: Key) -> [Effect] {
+        notice = nil
+        if let overlay {
+            // Control-C always leaves, so that nobody is ever caught in a prompt.
+            return key == .control("c") ? [.quit] : pressInOverlay(key, overlay)
+        }
+        if let effects = pressOnScreen(key) { return carryOut(effects) }
+        guard let command = globalKeymap.command(for: key) else { return [] }
+        return perform(command)
+    }
+
+    private mutating func pressOnScreen(_ key: Key) -> [Effect]? {
+        guard var screen = screens[current] else { return nil }
+        defer { screens[current] = screen }
+        return screen.press(key, settings, in: context)
+    }
+
+    /// Pasted text is text: it goes to an open input, and nowhere else.
+    package mutating func paste(_ text: String) -> [Effect] {
+        switch overlay {
+        case .menu(var menu):
+            menu.palette.paste(text)
+            overlay = .menu(menu)
+            return []
+        case .filter(var prompt):
+            prompt.input.paste(text)
+            return update(&prompt)
+        case .export(var prompt):
+            prompt.input.paste(text)
+            overlay = .export(prompt)
+            return []
+        case .help, .unread, nil:
+            notice = (Notice(.info, "pasted text goes only into an input: press / for the filter first"), context.now)
+            return []
+        }
+    }
+
+    package mutating func mouse(_ event: MouseEvent) -> [Effect] {
+        switch event.action {
+        case .wheelUp: press(.up) + press(.up) + press(.up)
+        case .wheelDown: press(.down) + press(.down) + press(.down)
+        case .click, .doubleClick: clickTab(at: event.point)
+        }
+    }
+
+    private mutating func clickTab(at point: Point) -> [Effect] {
+        guard overlay == nil, point.y == ConsoleLayout(size).tabs.y else { return [] }
+        var x = 0
+        for (index, name) in ScreenName.allCases.enumerated() {
+            let width = name.title.columns + String(index + 1).utf8.count + 3
+            if (x..<(x + width)).contains(point.x) { return go(to: name) }
+            x += width
+        }
+        return []
+    }
+
+    package mutating func receive(_ message: Message) -> [Effect] {
+        switch message {
+        case .status(let status, let snapshot):
+            context.status = status
+            context.snapshot = snapshot
+        case .answered(.values(let field, let prefix), .values(let values)):
+            knownValues[FilterPrompt.ValueRequest(field: field, prefix: prefix)] = values
+            if case .filter(var prompt) = overlay { return update(&prompt) }
+        case .answered(.unread, let answer):
+            if case .unread(var view) = overlay {
+                view.take(answer)
+                overlay = .unread(view)
+            }
+        case .answered(.count(let query), .count(let count)):
+            if case .filter(var prompt) = overlay {
+                prompt.take(count, for: query)
+                overlay = .filter(prompt)
+            }
+        case .exported(let path, let rows):
+            notice = (Notice(.done, "wrote \(rows) rows to \(path)"), context.now)
+        case .notice(let notice):
+            self.notice = (notice, context.now)
+        case .answered:
+            break
+        }
+        return changeScreen { $0.receive(message, in: $1) }
+    }
+
+    // MARK: - Screens
+
+    var globalKeymap: Keymap<GlobalCommand> { GlobalCommand.keymap.rebinding(settings.keys).keymap }
+
+    /// Lets the current screen change and carries out what it asks for.
+    mutating func changeScreen(_ change: (inout any Screen, ScreenContext) -> [Effect]) -> [Effect] {
+        guard var screen = screens[current] else { return [] }
+        let effects = change(&screen, context)
+        screens[current] = screen
+        return carryOut(effects)
+    }
+
+    /// Carries out the effects that are the console's own, and passes on the others.
+    mutating func carryOut(_ effects: [Effect]) -> [Effect] {
+        var outward: [Effect] = []
+        for effect in effects {
+            switch effect {
+            case .show(let name, let terms, let event):
+                outward += show(name, adding: terms, selecting: event)
+            case .notify(let notice): self.notice = (notice, context.now)
+            case .open(let kind): outward += open(kind)
+            case .ask, .cancel, .copy, .export, .useTheme, .useMouse, .redraw, .suspend, .quit:
+                outward.append(effect)
+            }
+        }
+        return outward
+    }
+
+    private mutating func show(_ name: ScreenName, adding terms: [Filter], selecting event: EventPosition?) -> [Effect] {
+        history.append(Place(screen: current, filter: context.filter, filterText: context.filterText))
+        current = name
+        setFilter(context.filter.adding(terms))
+        return changeScreen { screen, context in
+            event.map { screen.show($0, in: context) } ?? screen.refresh(in: context)
+        }
+    }
+
+    mutating func go(to name: ScreenName) -> [Effect] {
+        guard name != current else { return [] }
+        history.removeAll()
+        current = name
+        return changeScreen { $0.refresh(in: $1) }
+    }
+
+    mutating func setFilter(_ filter: Filter) {
+        context.filter = filter
+        context.filterText = filter == .everything ? "" : filter.description
+    }
+
+    mutating func goBack() -> [Effect] {
+        if var screen = screens[current], let effects = screen.goBack(in: context) {
+            screens[current] = screen
+            return carryOut(effects)
+        }
+        if let place = history.popLast() {
+            current = place.screen
+            context.filter = place.filter
+            context.filterText = place.filterText
+            return changeScreen { $0.refresh(in: $1) }
+        }
+        guard context.filter != .everything else { return [] }
+        setFilter(.everything)
+        return changeScreen { $0.refresh(in: $1) }
+    }
+}

@@ -1,0 +1,52 @@
+package import Domain
+
+/// Something a screen wants to know; asked as an effect, answered later by a message.
+package enum Question: Hashable, Sendable {
+    case overview(OverviewQuery)
+    case page(TrafficQuery)
+    case count(CountQuery)
+    /// Known texts of a field that start with a prefix, for completion.
+    case values(TextField, prefix: String)
+    /// The newest lines that were not understood.
+    case unread(limit: Int)
+
+    package struct CountQuery: Hashable, Sendable {
+        package var filter: Filter
+        package var snapshot: TrafficSnapshot?
+        package var now: Timestamp
+
+        package init(filter: Filter, snapshot: TrafficSnapshot?, now: Timestamp) {
+            self.filter = filter
+            self.snapshot = snapshot
+            self.now = now
+        }
+    }
+
+    /// Of the questions in one slot only the newest counts: it takes the place of one that waits, and cancels one
+    /// that is being answered.
+    package enum Slot: Hashable, CaseIterable, Sendable {
+        case overview, page, count, values, unread
+    }
+
+    package var slot: Slot {
+        switch self {
+        case .overview: .overview
+        case .page: .page
+        case .count: .count
+        case .values: .values
+        case .unread: .unread
+        }
+    }
+}
+
+/// What came of a question.
+package enum Answer: Equatable, Sendable {
+    case overview(Overview)
+    case page(TrafficPage)
+    /// May come several times for one question, with `isComplete` in the last.
+    case count(TrafficCount)
+    case values([String])
+    case unread([UnreadLine])
+    /// In words for the screen.
+    case failed(String)
+}

@@ -1,0 +1,53 @@
+import Terminal
+
+extension ScreenName {
+    /// The one place, besides its own folder, that knows a screen's type.
+    func makeScreen(_ settings: ConsoleSettings) -> any Screen {
+        switch self {
+        case .overview: OverviewScreen()
+        case .traffic: TrafficScreen(columns: settings.columns)
+        }
+    }
+
+    /// The command that opens the screen.
+    var command: GlobalCommand {
+        switch self {
+        case .overview: .overview
+        case .traffic: .traffic
+        }
+    }
+}
+
+// Keymaps of screens whose type isn't known where they are used.
+extension Screen {
+    func keymap(_ settings: ConsoleSettings) -> Keymap<Command> {
+        Self.keymap.rebinding(settings.keys).keymap
+    }
+
+    /// Carries out the command that the key is bound to; nil when it is bound to none.
+    mutating func press(_ key: Key, _ settings: ConsoleSettings, in context: ScreenContext) -> [Effect]? {
+        guard let command = keymap(settings).command(for: key) else { return nil }
+        return attempt(command, in: context)
+    }
+
+    /// Carries out the command of this name; nil when there is none.
+    mutating func perform(named name: String, in context: ScreenContext) -> [Effect]? {
+        guard let command = Command(rawValue: name) else { return nil }
+        return attempt(command, in: context)
+    }
+
+    private mutating func attempt(_ command: Command, in context: ScreenContext) -> [Effect] {
+        if let reason = disabledReason(for: command, in: context) { return [.notify(Notice(.info, reason))] }
+        return perform(command, in: context)
+    }
+
+    func entries(_ settings: ConsoleSettings) -> [KeymapEntry] { keymap(settings).entries }
+
+    func disabledReasons(in context: ScreenContext) -> [String: CleanText] {
+        var reasons: [String: CleanText] = [:]
+        for command in Command.allCases {
+            if let reason = disabledReason(for: command, in: context) { reasons[command.rawValue] = CleanText(reason) }
+        }
+        return reasons
+    }
+}
