@@ -113,7 +113,7 @@ extension YAMLFile {
     /// A time span in microseconds.
     mutating func duration(_ field: Field, within range: ClosedRange<Int64>, allowed: String) -> Int64? {
         guard let text = text(field) else { return nil }
-        guard let duration = DurationText.microseconds(text) else {
+        guard let duration = DurationText.parse(text) else {
             report(field, "“\(text)” is no time span; allowed: \(allowed)")
             return nil
         }
