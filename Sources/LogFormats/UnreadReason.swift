@@ -1,7 +1,7 @@
 /// Why a line was not understood; the raw values are stored and shown, and never change.
 ///
 /// The order is by how far reading came: of several formats' reasons, the greatest one is told.
-package enum UnreadReason: String, CaseIterable, Sendable {
+package enum UnreadReason: String, CaseIterable, Comparable, Sendable {
     /// No format's layout fits.
     case noFormat = "no_format"
     /// NUL or other control bytes where text is expected.
@@ -22,4 +22,8 @@ package enum UnreadReason: String, CaseIterable, Sendable {
     case timeOutOfRange = "time_out_of_range"
     /// A status that is no number from 100 to 999.
     case badStatus = "bad_status"
+
+    private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+    package static func < (left: UnreadReason, right: UnreadReason) -> Bool { left.order < right.order }
 }

@@ -1,8 +1,8 @@
 /// The paths of a JSON line that are wanted, as a tree whose levels are small hash tables.
 ///
 /// Looking a key up allocates nothing and compares bytes once; nearly all keys of a line are unknown, and nearly all
-/// of those end at an empty bucket.
-struct JSONTable: Sendable {
+/// of those end at an empty bucket. A class, because tables are shared by all lines and copied for none.
+final class JSONTable: Sendable {
     /// A path, the slot that its value goes to, and how to read it; a greater rank overrides a smaller one, and among
     /// equals the first in the line stays.
     struct Entry: Sendable {
@@ -41,9 +41,9 @@ struct JSONTable: Sendable {
     }
 
     let entries: [Entry]
-    private var keys: [UInt8] = []
-    private var buckets: [Bucket] = []
-    private var levels: [Level] = []
+    private let keys: [UInt8]
+    private let buckets: [Bucket]
+    private let levels: [Level]
 
     /// A path's dots separate levels, and the whole path is looked for as one key, too.
     init(_ entries: [Entry]) {
@@ -55,33 +55,43 @@ struct JSONTable: Sendable {
             paths.append((parts, Int16(index)))
             if parts.count > 1 { paths.append(([whole], Int16(index))) }
         }
-        _ = addLevel(paths)
+        var builder = Builder()
+        _ = builder.addLevel(paths)
+        keys = builder.keys
+        buckets = builder.buckets
+        levels = builder.levels
     }
 
-    private mutating func addLevel(_ paths: [(parts: [[UInt8]], entry: Int16)]) -> Int16 {
-        var heads: [[UInt8]] = []
-        for path in paths where !heads.contains(path.parts[0]) { heads.append(path.parts[0]) }
-        var capacity = 8
-        while capacity < heads.count * 4 { capacity *= 2 }
-        let number = levels.count
-        let firstBucket = buckets.count
-        levels.append(Level(firstBucket: firstBucket, mask: capacity - 1))
-        buckets += Array(repeating: Bucket(), count: capacity)
-        for head in heads {
-            var bucket = Bucket()
-            bucket.keyStart = Int32(keys.count)
-            bucket.keyLength = Int32(head.count)
-            keys += head
-            bucket.entry = paths.first { $0.parts.count == 1 && $0.parts[0] == head }?.entry ?? -1
-            let below = paths.filter { $0.parts.count > 1 && $0.parts[0] == head }
-            if !below.isEmpty {
-                bucket.level = addLevel(below.map { (Array($0.parts.dropFirst()), $0.entry) })
+    private struct Builder {
+        var keys: [UInt8] = []
+        var buckets: [Bucket] = []
+        var levels: [Level] = []
+
+        mutating func addLevel(_ paths: [(parts: [[UInt8]], entry: Int16)]) -> Int16 {
+            var heads: [[UInt8]] = []
+            for path in paths where !heads.contains(path.parts[0]) { heads.append(path.parts[0]) }
+            var capacity = 8
+            while capacity < heads.count * 4 { capacity *= 2 }
+            let number = levels.count
+            let firstBucket = buckets.count
+            levels.append(Level(firstBucket: firstBucket, mask: capacity - 1))
+            buckets += Array(repeating: Bucket(), count: capacity)
+            for head in heads {
+                var bucket = Bucket()
+                bucket.keyStart = Int32(keys.count)
+                bucket.keyLength = Int32(head.count)
+                keys += head
+                bucket.entry = paths.first { $0.parts.count == 1 && $0.parts[0] == head }?.entry ?? -1
+                let below = paths.filter { $0.parts.count > 1 && $0.parts[0] == head }
+                if !below.isEmpty {
+                    bucket.level = addLevel(below.map { (Array($0.parts.dropFirst()), $0.entry) })
+                }
+                var place = JSONTable.hash(head.span, from: 0, to: head.count) & (capacity - 1)
+                while buckets[firstBucket + place].keyLength >= 0 { place = (place + 1) & (capacity - 1) }
+                buckets[firstBucket + place] = bucket
             }
-            var place = Self.hash(head.span, from: 0, to: head.count) & (capacity - 1)
-            while buckets[firstBucket + place].keyLength >= 0 { place = (place + 1) & (capacity - 1) }
-            buckets[firstBucket + place] = bucket
+            return Int16(number)
         }
-        return Int16(number)
     }
 
     @inline(__always)
