@@ -1,0 +1,126 @@
+// The folder that a store lives in: which file is where, and who may open it.
+
+package import Domain
+import Glibc
+
+package struct StoreFolder: Hashable, Sendable {
+    package let path: String
+
+    package init(_ path: String) {
+        self.path = path
+    }
+
+    /// The catalog: sources, segments, unread lines, who writes.
+    package var catalog: String { path + "/traffic.sqlite" }
+    package var lock: String { path + "/traffic.lock" }
+
+    package func segment(_ id: SegmentID) -> String {
+        path + "/" + Self.fileName(of: id)
+    }
+
+    package static func fileName(of id: SegmentID) -> String {
+        let date = CivilTime(id.day.start)
+        let day = "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
+        return id.part == 1 ? "traffic-\(day).sqlite" : "traffic-\(day).\(id.part).sqlite"
+    }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+
+    /// The segments whose files are in the folder, in order.
+    package func segments() -> [SegmentID] {
+        guard let directory = opendir(path) else { return [] }
+        defer { closedir(directory) }
+        var segments: [SegmentID] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if let segment = Self.segment(ofFile: name) { segments.append(segment) }
+        }
+        return segments.sorted()
+    }
+
+    /// The segment that a file name stands for; nil when it is another file.
+    private static func segment(ofFile name: String) -> SegmentID? {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2 || parts.count == 3, parts.last == "sqlite", parts[0].hasPrefix("traffic-") else {
+            return nil
+        }
+        let date = parts[0].dropFirst("traffic-".count).split(separator: "-").compactMap { Int($0) }
+        let part = parts.count == 2 ? 1 : Int(parts[1]) ?? 0
+        guard date.count == 3, part > 0,
+            let start = CivilTime(year: date[0], month: date[1], day: date[2]).timestamp()
+        else { return nil }
+        let id = SegmentID(day: start.day, part: part)
+        return fileName(of: id) == name ? id : nil
+    }
+
+    package var exists: Bool { access(path, F_OK) == 0 }
+    package var hasCatalog: Bool { access(catalog, F_OK) == 0 }
+
+    /// Makes the folder and its parents; only the owner may enter it.
+    ///
+    /// A folder that is there and open to others is an error rather than something to repair in silence: it may have
+    /// been read already.
+    func create() throws(StoreError) {
+        var ancestor = ""
+        for part in path.split(separator: "/", omittingEmptySubsequences: true) {
+            ancestor += (ancestor.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
+            guard mkdir(ancestor, 0o700) != 0, errno != EEXIST else { continue }
+            // Whether an existing ancestor may be written is of no interest, only whether the last step succeeds.
+            guard access(ancestor, F_OK) == 0 else { throw StoreError(.system(errno), path: ancestor) }
+        }
+        try checkAccess()
+    }
+
+    /// Refuses a folder that other accounts can look into.
+    package func checkAccess() throws(StoreError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw StoreError(.system(errno), path: path) }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw StoreError(.other("not a folder"), path: path) }
+        guard status.st_mode & 0o077 == 0 else {
+            throw StoreError(.other("other accounts can look into the folder; run: chmod 700 '\(path)'"), path: path)
+        }
+    }
+
+    /// Makes an empty file that only the owner may read, unless it is there.
+    ///
+    /// SQLite would make it with the umask's mode, and its logs take the mode of the file.
+    static func createFile(_ path: String) throws(StoreError) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StoreError(.system(errno), path: path) }
+        close(descriptor)
+    }
+
+    /// The bytes that a database and its log take on disk; 0 when it isn't there.
+    static func bytes(ofDatabase path: String) -> Int64 {
+        var total: Int64 = 0
+        for suffix in ["", "-wal"] {
+            var status = stat()
+            if stat(path + suffix, &status) == 0 { total += Int64(status.st_size) }
+        }
+        return total
+    }
+
+    /// Deletes a database with its log; one that isn't there is no error.
+    static func removeDatabase(_ path: String) {
+        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+    }
+}
+
+extension StoreError.Problem {
+    /// The problem that an `errno` stands for.
+    static func system(_ code: Int32) -> Self {
+        switch code {
+        case ENOENT: .missing
+        case EACCES, EPERM: .permission
+        case EROFS: .readOnly
+        case ENOSPC, EDQUOT: .full
+        case EIO: .inputOutput(String(cString: strerror(code)))
+        default: .other(String(cString: strerror(code)))
+        }
+    }
+}

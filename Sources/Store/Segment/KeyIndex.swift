@@ -1,0 +1,60 @@
+/// Numbers whole-number keys from 0 in order of first appearance: a hash table of eight-byte keys, for counting loops.
+struct KeyIndex {
+    private(set) var keys: [UInt64] = []
+    private var slots: [UInt32]
+    private var shift: UInt64
+
+    init() {
+        slots = Array(repeating: 0, count: 64)
+        shift = 64 - 6
+    }
+
+    var count: Int { keys.count }
+
+    @inline(__always)
+    private func start(of key: UInt64) -> Int {
+        // Fibonacci hashing spreads ids that count up; folding first lets high halves matter.
+        Int(truncatingIfNeeded: ((key ^ key >> 29) &* 0x9e37_79b9_7f4a_7c15) >> shift)
+    }
+
+    /// The number of a key, which is added if it is new.
+    @inline(__always)
+    mutating func index(of key: UInt64) -> Int {
+        let mask = slots.count - 1
+        var slot = start(of: key)
+        while true {
+            let entry = slots[slot]
+            if entry == 0 { break }
+            if keys[Int(entry) - 1] == key { return Int(entry) - 1 }
+            slot = (slot + 1) & mask
+        }
+        keys.append(key)
+        slots[slot] = UInt32(keys.count)
+        if keys.count * 2 > slots.count { grow() }
+        return keys.count - 1
+    }
+
+    /// The number of a key that is there.
+    func existingIndex(of key: UInt64) -> Int? {
+        var slot = start(of: key)
+        while slots[slot] != 0 {
+            if keys[Int(slots[slot]) - 1] == key { return Int(slots[slot]) - 1 }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    mutating func removeAll() {
+        self = KeyIndex()
+    }
+
+    private mutating func grow() {
+        slots = Array(repeating: 0, count: slots.count * 2)
+        shift -= 1
+        for (number, key) in keys.enumerated() {
+            var slot = start(of: key)
+            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = UInt32(number + 1)
+        }
+    }
+}

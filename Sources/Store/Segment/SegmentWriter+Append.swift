@@ -1,0 +1,129 @@
+import Domain
+
+extension SegmentWriter {
+    /// Rows are taken in steps of this many, column by column, so that both rows and tables stay in the cache.
+    private static let step = 1024
+
+    /// Adds some rows of a batch, writing each block as it fills; `commit` makes them last.
+    func append(_ batch: EventBatch, rows range: Range<Int>) throws(StoreError) {
+        try begin()
+        var next = range.lowerBound
+        while next < range.upperBound {
+            let count = min(EventColumns.capacity - tail.count, range.upperBound - next, Self.step)
+            batch.rows.withUnsafeBufferPointer { rows in
+                let rows = UnsafeBufferPointer(rebasing: rows[next..<next + count])
+                takeNumbers(rows)
+                batch.lines.withUnsafeBytes { lines in
+                    batch.scratch.withUnsafeBytes { scratch in
+                        for field in TextField.allCases { takeTexts(field, rows, lines, scratch) }
+                    }
+                }
+                takeRoutes(rows)
+            }
+            tail.count += count
+            next += count
+            if tail.count == EventColumns.capacity { try finishBlock() }
+        }
+    }
+
+    private func begin() throws(StoreError) {
+        guard batchHash == nil else { return }
+        try database.execute("BEGIN IMMEDIATE")
+        if isSealed {
+            // The summary of the whole speaks of fewer events than there will be.
+            try database.execute("DELETE FROM summary_lists WHERE id / 16 = 3")
+            try database.execute("DELETE FROM summaries WHERE level = 3")
+            isSealed = false
+        }
+        batchHash = BatchHash(previous: head)
+        batchFirst = count
+        batchTailStart = tail.count
+    }
+
+    private func takeNumbers(_ rows: UnsafeBufferPointer<EventBatch.Row>) {
+        let start = tail.count
+        let times = tail.buffer(.time)
+        let outcomes = tail.buffer(.outcome)
+        let statuses = tail.buffer(.status)
+        let latencies = tail.buffer(.latency)
+        let bytes = tail.buffer(.bytes)
+        var earliest = earliest
+        var latest = latest
+        for index in 0..<rows.count {
+            let time = EventColumn.storable(rows[index].time.microseconds)
+            times[start + index] = time
+            earliest = min(earliest, time)
+            latest = max(latest, time)
+            outcomes[start + index] = Int64(rows[index].outcome.rawValue)
+            statuses[start + index] = Int64(rows[index].status)
+            latencies[start + index] = min(max(rows[index].latency, -1), EventColumn.largestNumber) + 1
+            bytes[start + index] = min(max(rows[index].bytes, -1), EventColumn.largestNumber) + 1
+        }
+        self.earliest = earliest
+        self.latest = latest
+    }
+
+    private func takeTexts(
+        _ field: TextField, _ rows: UnsafeBufferPointer<EventBatch.Row>, _ lines: UnsafeRawBufferPointer,
+        _ scratch: UnsafeRawBufferPointer
+    ) {
+        let number = Int(field.rawValue)
+        let interner = interners[number]
+        let target = tail.buffer(.text(field))
+        let start = tail.count
+        var last = EventBatch.Slice.unknown
+        var lastID: UInt32 = 0
+        for index in 0..<rows.count {
+            let slice = rows[index].texts[number]
+            if slice.length == 0 {
+                target[start + index] = 0
+                continue
+            }
+            // Node and source are the same slice in row after row.
+            if slice.offset != last.offset || slice.length != last.length {
+                let buffer = slice.isScratch ? scratch : lines
+                let text = UnsafeRawBufferPointer(rebasing: buffer[slice.range])
+                lastID = text.baseAddress.map { interner.id(of: $0, count: text.count) } ?? 0
+                if lastID == 0 { lastID = intern(text, field: field, interner) }
+                last = slice
+            }
+            target[start + index] = Int64(lastID)
+        }
+    }
+
+    /// The id of a text that wasn't met in this form before.
+    private func intern(_ text: UnsafeRawBufferPointer, field: TextField, _ interner: Interner) -> UInt32 {
+        guard let cleaned = TextRules.cleaned(text, for: field) else { return interner.add(text) }
+        return cleaned.withUnsafeBytes { cleaned in
+            guard let start = cleaned.baseAddress else { return 0 }
+            var id = interner.id(of: start, count: cleaned.count)
+            if id == 0 { id = interner.add(cleaned) }
+            if text.count <= 4096 { interner.addAlias(text, of: id) }
+            return id
+        }
+    }
+
+    /// Gives rows without a route the template of their path.
+    private func takeRoutes(_ rows: UnsafeBufferPointer<EventBatch.Row>) {
+        let interner = interners[Int(TextField.route.rawValue)]
+        let paths = interners[Int(TextField.path.rawValue)]
+        let start = tail.count
+        let routeIDs = tail.buffer(.text(.route))
+        let pathIDs = tail.buffer(.text(.path))
+        if routeOfPath.count <= paths.count {
+            routeOfPath += Array(repeating: 0, count: max(paths.count + 1 - routeOfPath.count, routeOfPath.count))
+        }
+        for index in start..<start + rows.count where routeIDs[index] == 0 && pathIDs[index] != 0 {
+            let path = Int(pathIDs[index])
+            if routeOfPath[path] == 0 {
+                let route = routes.route(path: paths.text(path))
+                routeOfPath[path] = route.withUnsafeBytes { bytes in
+                    guard let start = bytes.baseAddress else { return 0 }
+                    let id = interner.id(of: start, count: bytes.count)
+                    return id == 0 ? intern(bytes, field: .route, interner) : id
+                }
+            }
+            routeIDs[index] = Int64(routeOfPath[path])
+        }
+    }
+}

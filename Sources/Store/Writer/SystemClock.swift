@@ -1,0 +1,11 @@
+package import Domain
+import Glibc
+
+/// The time of day as the system has it.
+package enum SystemClock {
+    package static func now() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+    }
+}

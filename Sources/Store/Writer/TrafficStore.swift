@@ -1,0 +1,215 @@
+// The writing side of the store. One process has it at a time.
+//
+// A commit writes the segments first and the catalog last. After a crash in between the catalog still has the old
+// position of each source, reading starts there again, and each segment leaves out what it already has: it keeps, in
+// the same transaction as its events, the offset up to which each source is in it.
+
+package import Domain
+import Glibc
+
+package final class TrafficStore: TrafficSink {
+    /// Days that are written at the same time; another one seals the one that rested longest.
+    private static let mostOpenSegments = 3
+    /// How long a past day stays open for late events, in microseconds.
+    private static let lateness: Int64 = 60_000_000
+
+    private let folder: StoreFolder
+    private let lock: WriterLock
+    private let catalog: Catalog
+    private let routes: RouteNamer
+    private let clock: () -> Timestamp
+    private let keptDays: Int?
+    private var open: [Day: SegmentWriter] = [:]
+    private var nodes: Set<String> = []
+    private var lastRetention: Day?
+    /// Called between the steps of a commit, so that tests can make one fail.
+    package var willTake: ((CommitStep) throws -> Void)?
+
+    package enum CommitStep: Equatable, Sendable {
+        case segment(SegmentID)
+        case catalog
+    }
+
+    /// Opens a store for writing, making it first when it isn't there.
+    ///
+    /// Waits for another writer for as long as asked, then throws `StoreError.Problem.locked` with who it is.
+    /// `writer` says what writes, as "ingest"; `keep` is for how many days segments are kept, nil for ever.
+    package init(
+        folder: StoreFolder, writer: String, waitForLock: Duration = .zero, keep: Int? = nil,
+        clock: @escaping () -> Timestamp = SystemClock.now
+    ) throws {
+        try folder.create()
+        let now = clock()
+        let holder = "\(writer), process \(getpid()), since \(RFC3339.text(now))"
+        lock = try WriterLock(path: folder.lock, holder: holder, waiting: waitForLock)
+        catalog = try Catalog(folder: folder, now: now)
+        self.folder = folder
+        self.clock = clock
+        keptDays = keep
+        let records = try catalog.segments()
+        routes = RouteNamer(known: try Self.routes(of: records.last, in: folder))
+        try recover(records)
+        try applyRetention(now: now)
+    }
+
+    /// The routes that the newest segment knows, so that paths keep their names.
+    private static func routes(of record: SegmentRecord?, in folder: StoreFolder) throws -> [[UInt8]] {
+        guard let record, folder.segments().contains(record.id) else { return [] }
+        let database = try SegmentDatabase(path: folder.segment(record.id), mode: .read)
+        let query = try database.prepare(
+            "SELECT text FROM strings WHERE field = \(TextField.route.rawValue) ORDER BY id")
+        var routes: [[UInt8]] = []
+        while try query.step() { routes.append(query.array(0)) }
+        return routes
+    }
+
+    /// Seals what a writer that died left open, and takes up segments that it had no time to tell the catalog of.
+    private func recover(_ records: [SegmentRecord]) throws {
+        let known = Dictionary(uniqueKeysWithValues: records.map { ($0.id, $0) })
+        let dropped = try catalog.dropped()
+        for id in folder.segments() {
+            if known[id] == nil, dropped.contains(id) {
+                StoreFolder.removeDatabase(folder.segment(id))
+                continue
+            }
+            guard known[id]?.isSealed != true else { continue }
+            let writer = try SegmentWriter(id: id, folder: folder, store: catalog.store, routes: routes)
+            guard writer.count > 0 else {
+                StoreFolder.removeDatabase(folder.segment(id))
+                continue
+            }
+            try writer.seal()
+            try catalog.record(Catalog.Entry(segments: [SegmentRecord(writer)]), now: clock())
+        }
+    }
+
+    package func sources() throws -> [SourcePosition] { try catalog.sources() }
+
+    package func addSource(_ identity: SourceIdentity) throws -> SourcePosition {
+        try catalog.addSource(identity)
+    }
+
+    /// Says that the writer is alive while there is nothing to write.
+    package func heartbeat() throws { try catalog.heartbeat(now: clock()) }
+
+    /// Stores a commit; rows of one source are in the order of their offsets.
+    package func commit(_ progress: [SourceProgress]) throws -> Int {
+        let now = clock()
+        do {
+            let stored = try store(progress, now: now)
+            try sealRested(now: now)
+            if now.day != lastRetention { try applyRetention(now: now) }
+            return stored
+        } catch {
+            // What is in memory may be ahead of the files now; the files are right.
+            open.removeAll()
+            throw error
+        }
+    }
+
+    private func store(_ progress: [SourceProgress], now: Timestamp) throws -> Int {
+        var entry = Catalog.Entry(progress: progress)
+        var touched: [Day: Set<Int64>] = [:]
+        var stored = 0
+        for (day, writer) in open where writer.isFull {
+            try seal(day)
+            open[day] = try part(after: writer)
+        }
+        for source in progress {
+            var coverage = CoverageTally(now: now, followedUntil: source.followedUntil)
+            for batch in source.batches {
+                for run in DayRuns(batch.rows) {
+                    let writer = try writer(for: run.day)
+                    touched[run.day, default: []].insert(source.position.id)
+                    stored += try append(batch, rows: run.rows, of: source.position.id, to: writer)
+                }
+                coverage.add(batch.rows)
+            }
+            entry.coverage[source.position.id] = coverage.range
+        }
+        let offsets = Dictionary(progress.map { ($0.position.id, $0.position.offset) }) { max($0, $1) }
+        for (day, sources) in touched.sorted(by: { $0.key < $1.key }) {
+            guard let writer = open[day] else { continue }
+            try willTake?(.segment(writer.id))
+            try writer.commit(positions: offsets.filter { sources.contains($0.key) }, now: now)
+            entry.segments.append(SegmentRecord(writer))
+            entry.nodes += newNodes(in: writer)
+        }
+        try willTake?(.catalog)
+        try catalog.record(entry, now: now)
+        nodes.formUnion(entry.nodes)
+        return stored
+    }
+
+    /// Adds the rows that the segment doesn't have yet; returns how many.
+    private func append(
+        _ batch: EventBatch, rows: Range<Int>, of source: Int64, to writer: SegmentWriter
+    ) throws -> Int {
+        guard let position = writer.positions[source], batch.rows[rows.lowerBound].offset < position else {
+            try writer.append(batch, rows: rows)
+            return rows.count
+        }
+        let first = rows.first { batch.rows[$0].offset >= position } ?? rows.upperBound
+        guard first < rows.upperBound else { return 0 }
+        try writer.append(batch, rows: first..<rows.upperBound)
+        return rows.upperBound - first
+    }
+
+    private func writer(for day: Day) throws -> SegmentWriter {
+        if let writer = open[day] { return writer }
+        if open.count >= Self.mostOpenSegments {
+            let resting = open.filter { !$0.value.isInBatch }.min { $0.value.lastCommit < $1.value.lastCommit }
+            if let resting { try seal(resting.key) }
+        }
+        let parts = folder.segments().filter { $0.day == day }.map(\.part)
+        let last = try SegmentWriter(
+            id: SegmentID(day: day, part: parts.max() ?? 1), folder: folder, store: catalog.store, routes: routes)
+        let writer = last.isFull ? try part(after: last) : last
+        open[day] = writer
+        return writer
+    }
+
+    private func part(after full: SegmentWriter) throws -> SegmentWriter {
+        let next = SegmentID(day: full.id.day, part: full.id.part + 1)
+        let writer = try SegmentWriter(id: next, folder: folder, store: catalog.store, routes: routes)
+        // What the parts before have must not come again into this one.
+        writer.inherit(positions: full.positions)
+        return writer
+    }
+
+    private func newNodes(in writer: SegmentWriter) -> [String] {
+        let interner = writer.interners[Int(TextField.node.rawValue)]
+        return (0..<min(interner.count, 1000)).map { String(decoding: interner.text($0 + 1), as: UTF8.self) }
+            .filter { !nodes.contains($0) }
+    }
+
+    private func seal(_ day: Day) throws {
+        guard let writer = open.removeValue(forKey: day), writer.count > 0 else { return }
+        try writer.seal()
+        try catalog.record(Catalog.Entry(segments: [SegmentRecord(writer)]), now: clock())
+    }
+
+    private func sealRested(now: Timestamp) throws {
+        guard let newest = open.keys.max() else { return }
+        for (day, writer) in open where day < newest && writer.lastCommit.advanced(by: Self.lateness) < now {
+            try seal(day)
+        }
+    }
+
+    /// Deletes the segments whose whole day is older than what is kept.
+    package func applyRetention(now: Timestamp) throws {
+        lastRetention = now.day
+        guard let keptDays else { return }
+        let old = try catalog.segments().filter { $0.id.day.number < now.day.number - Int64(keptDays) }
+        guard !old.isEmpty else { return }
+        for segment in old { open[segment.id.day] = nil }
+        try catalog.drop(old, now: now)
+        for segment in old { StoreFolder.removeDatabase(folder.segment(segment.id)) }
+    }
+
+    /// Seals everything and leaves plain files behind; the store can't be used afterwards.
+    package func close() throws {
+        for day in open.keys.sorted() { try seal(day) }
+        try catalog.close()
+    }
+}
