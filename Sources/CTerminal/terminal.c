@@ -187,10 +187,17 @@ void ct_put_row(int y, const struct ct_cell *cells, int count) {
             last_bits = cell->attributes;
             attributes = attributes_of(last_bits);
         }
-        wchar_t text[5] = {(wchar_t)cell->scalar, (wchar_t)cell->marks[0], (wchar_t)cell->marks[1],
-                           (wchar_t)cell->marks[2], 0};
         int pair = cell->pair;
-        setcchar(&row[index], text, attributes, (short)(pair > 255 ? 255 : pair), &pair);
+        if (cell->marks[0] != 0) {
+            wchar_t text[5] = {(wchar_t)cell->scalar, (wchar_t)cell->marks[0], (wchar_t)cell->marks[1],
+                               (wchar_t)cell->marks[2], 0};
+            setcchar(&row[index], text, attributes, (short)(pair > 255 ? 255 : pair), &pair);
+            continue;
+        }
+        // What setcchar does, without asking libc for the width of every cell.
+        row[index] = (cchar_t){.attr = attributes | (attr_t)COLOR_PAIR(pair > 255 ? 255 : pair),
+                               .chars = {(wchar_t)cell->scalar},
+                               .ext_color = pair};
     }
     mvwadd_wchnstr(stdscr, y, 0, row, count);
 }

@@ -46,17 +46,26 @@ private struct SVGPainter {
         let top = y * Self.cellHeight
         let canvas = hexadecimal(theme[.background], isText: false)
         if background != canvas {
-            parts.append(rectangle(left, top, run.width * Self.cellWidth, Self.cellHeight, background))
+            let area = Rect(x: left, y: top, width: run.width * Self.cellWidth, height: Self.cellHeight)
+            parts.append(rectangle(area, background))
         }
         var text: [(x: Int, text: String)] = []
+        var solid: Rect?
         for x in run.x..<(run.x + run.width) {
             let scalars = frame.scalars(at: Point(x: x, y: y))
             guard let first = scalars.first, first != " " else { continue }
             let cellLeft = x * Self.cellWidth
             if let blocks = Self.blocks(first) {
                 for block in blocks {
-                    parts.append(
-                        rectangle(cellLeft + block.x, top + block.y, block.width, block.height, foreground))
+                    // A bar or a rule over many cells is one rectangle.
+                    if block.x == 0, let last = solid, last.maxX == cellLeft, last.y == top + block.y,
+                        last.height == block.height
+                    {
+                        solid = Rect(x: last.x, y: last.y, width: last.width + block.width, height: last.height)
+                        continue
+                    }
+                    if let solid { parts.append(rectangle(solid, foreground)) }
+                    solid = Rect(x: cellLeft + block.x, y: top + block.y, width: block.width, height: block.height)
                 }
                 continue
             }
@@ -70,6 +79,7 @@ private struct SVGPainter {
                 text.append((x, cell))
             }
         }
+        if let solid { parts.append(rectangle(solid, foreground)) }
         for piece in text {
             parts.append(element(piece.text, x: piece.x, top: top, color: foreground, attributes: look.attributes))
         }
@@ -88,9 +98,10 @@ private struct SVGPainter {
             """
     }
 
-    private func rectangle(_ x: Int, _ y: Int, _ width: Int, _ height: Int, _ color: String) -> String {
+    private func rectangle(_ area: Rect, _ color: String) -> String {
         """
-        <rect x="\(x)" y="\(y)" width="\(width)" height="\(height)" fill="\(color)" shape-rendering="crispEdges"/>
+        <rect x="\(area.x)" y="\(area.y)" width="\(area.width)" height="\(area.height)" fill="\(color)" \
+        shape-rendering="crispEdges"/>
         """
     }
 

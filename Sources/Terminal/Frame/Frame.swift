@@ -90,7 +90,8 @@ package struct Frame: Sendable {
 
     /// Draws one of the program's own signs; one that isn't a column wide and allowed is drawn as a question mark.
     package mutating func put(_ sign: Unicode.Scalar, at point: Point, style: Style) {
-        let content = sign.scalarClass == .narrow ? sign.value : 0x3F
+        let drawn = glyphs.isASCII ? sign.asciiStandIn : sign
+        let content = drawn.scalarClass == .narrow ? drawn.value : 0x3F
         set(content, x: point.x, y: point.y, style: style)
     }
 
@@ -161,13 +162,13 @@ package struct Frame: Sendable {
             switch scalarClass {
             case .refused: continue
             case .mark:
-                if let base { join(scalar, toCell: base) }
+                if let base, !glyphs.isASCII { join(scalar, toCell: base) }
             case .narrow, .wide:
                 let width = scalarClass == .wide ? 2 : 1
                 base = nil
                 if x >= 0, x + width <= size.width {
                     base = y * size.width + x
-                    place(scalar.value, width: width, x: x, y: y, style: isHidden ? hiddenStyle : style)
+                    place(scalar, width: width, x: x, y: y, style: isHidden ? hiddenStyle : style)
                 } else if width == 2, x == -1 || x == size.width - 1 {
                     // Half of a wide character is outside: a space keeps the columns right.
                     set(Cell.space, x: max(0, x), y: y, style: style)
@@ -191,12 +192,13 @@ package struct Frame: Sendable {
         }
     }
 
-    private mutating func place(_ content: UInt32, width: Int, x: Int, y: Int, style: Style) {
+    private mutating func place(_ scalar: Unicode.Scalar, width: Int, x: Int, y: Int, style: Style) {
+        // Where only ASCII can be drawn a stand-in fills the same columns.
+        let content = glyphs.isASCII ? scalar.asciiStandIn.value : scalar.value
         set(content, x: x, y: y, style: style)
-        if width == 2 {
-            set(Cell.space, x: x + 1, y: y, style: style)
-            cells[y * size.width + x + 1].content = 0
-        }
+        guard width == 2 else { return }
+        set(glyphs.isASCII ? content : Cell.space, x: x + 1, y: y, style: style)
+        if !glyphs.isASCII { cells[y * size.width + x + 1].content = 0 }
     }
 
     private mutating func set(_ content: UInt32, x: Int, y: Int, style: Style) {

@@ -54,10 +54,7 @@ package struct Rect: Hashable, Sendable {
     /// The upper `rows` rows, and what is left below them.
     package func split(top rows: Int) -> (top: Rect, rest: Rect) {
         let taken = clamped(rows, to: 0...height)
-        return (
-            Rect(x: x, y: y, width: width, height: taken),
-            Rect(x: x, y: y + taken, width: width, height: height - taken)
-        )
+        return (part(height: taken), part(atRow: taken, height: height - taken))
     }
 
     /// What is left above, and the lower `rows` rows.
@@ -70,20 +67,28 @@ package struct Rect: Hashable, Sendable {
     package func split(left columns: Int, gap: Int = 0) -> (left: Rect, rest: Rect) {
         let taken = clamped(columns, to: 0...width)
         let start = clamped(taken + clamped(gap, to: 0...Rect.limit), to: 0...width)
-        return (
-            Rect(x: x, y: y, width: taken, height: height),
-            Rect(x: x + start, y: y, width: width - start, height: height)
-        )
+        return (part(width: taken), part(atColumn: start, width: width - start))
     }
 
     /// What is left before a gap of `gap` columns, and the right `columns` columns.
     package func split(right columns: Int, gap: Int = 0) -> (rest: Rect, right: Rect) {
         let taken = clamped(columns, to: 0...width)
         let rest = clamped(width - taken - clamped(gap, to: 0...Rect.limit), to: 0...width)
-        return (
-            Rect(x: x, y: y, width: rest, height: height),
-            Rect(x: maxX - taken, y: y, width: taken, height: height)
-        )
+        return (part(width: rest), part(atColumn: width - taken, width: taken))
+    }
+
+    /// A part that the caller knows to lie inside, so that nothing needs clamping.
+    private func part(
+        atColumn column: Int = 0, atRow row: Int = 0, width: Int? = nil, height: Int? = nil
+    ) -> Rect {
+        Rect(insideX: x + column, y: y + row, width: width ?? self.width, height: height ?? self.height)
+    }
+
+    private init(insideX x: Int, y: Int, width: Int, height: Int) {
+        self.x = x
+        self.y = y
+        self.width = width
+        self.height = height
     }
 
     /// The rectangle without `columns` on both sides and `rows` at top and bottom.

@@ -31,8 +31,8 @@ package struct Glyphs: Hashable, Sendable {
     package var up: CleanText { pick("▲", "^") }
     package var down: CleanText { pick("▼", "v") }
     package var level: CleanText { pick("─", "-") }
-    package var sortAscending: CleanText { pick("▴", "^") }
-    package var sortDescending: CleanText { pick("▾", "v") }
+    package var sortAscending: CleanText { pick("▴", " ^") }
+    package var sortDescending: CleanText { pick("▾", " v") }
     package var moreLeft: CleanText { pick("‹", "<") }
     package var moreRight: CleanText { pick("›", ">") }
     package var paused: CleanText { pick("❚❚", "||") }

@@ -8,7 +8,6 @@ struct ScreenPainter {
         var pair: Int32
     }
 
-    private let isASCII: Bool
     private var theme: ResolvedTheme
     /// Looks by foreground role × background role × attributes, made when first used.
     private var pens: [Style: Pen] = [:]
@@ -21,9 +20,8 @@ struct ScreenPainter {
         let background: Int32
     }
 
-    init(theme: ResolvedTheme, isASCII: Bool) {
+    init(theme: ResolvedTheme) {
         self.theme = theme
-        self.isASCII = isASCII
     }
 
     mutating func use(_ theme: ResolvedTheme) {
@@ -84,28 +82,16 @@ struct ScreenPainter {
             var drawn = ct_cell()
             drawn.attributes = pen.attributes
             drawn.pair = pen.pair
-            let isCluster = cell.content & Cell.clusterFlag != 0
-            if isCluster || (isASCII && cell.content > 0x7E) {
-                fill(&drawn, with: frame.scalars(of: cell))
+            if cell.content & Cell.clusterFlag != 0 {
+                let scalars = frame.scalars(of: cell).map(\.value) + [0, 0, 0, 0]
+                drawn.scalar = scalars[0]
+                drawn.marks = (scalars[1], scalars[2], scalars[3])
             } else {
                 drawn.scalar = cell.content
             }
             row.append(drawn)
-            // A wide character drawn as an ASCII stand-in takes one column, so a second one follows.
-            if isASCII, x + 1 < width, frame.cells[y * frame.size.width + x + 1].isContinuation { row.append(drawn) }
         }
         ct_put_row(Int32(y), row, Int32(row.count))
-    }
-
-    private func fill(_ drawn: inout ct_cell, with scalars: [Unicode.Scalar]) {
-        guard let base = scalars.first else { return }
-        if isASCII {
-            drawn.scalar = base.asciiStandIn.value
-            return
-        }
-        drawn.scalar = base.value
-        let marks = scalars.dropFirst().map(\.value) + [0, 0, 0]
-        drawn.marks = (marks[0], marks[1], marks[2])
     }
 
     // MARK: - Styles

@@ -75,7 +75,7 @@ package final class TerminalSession {
         bracketsPaste = options.bracketsPaste && isKnown
         hasTitle = isKnown && ct_has_title()
         usesMouse = options.usesMouse
-        painter = ScreenPainter(theme: ResolvedTheme(theme, depth: depth), isASCII: usesASCII)
+        painter = ScreenPainter(theme: ResolvedTheme(theme, depth: depth))
         reader = InputReader(descriptor: input)
         ct_screen_fit()
         size = Size(width: Int(ct_screen_width()), height: Int(ct_screen_height()))
@@ -122,6 +122,12 @@ package final class TerminalSession {
         if isWrapped { output.write(TerminalModes.beginFrame) }
         ct_update()
         if isWrapped { output.write(TerminalModes.endFrame) }
+    }
+
+    /// Makes the next `present` draw every cell, for a screen that something else wrote on.
+    package func redrawAll() {
+        ct_forget()
+        painter.forget()
     }
 
     /// Sets the window's title where the terminal has one.

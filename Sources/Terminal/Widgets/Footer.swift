@@ -25,12 +25,18 @@ package struct Footer: Hashable, Sendable {
         }
         .sorted { ($0.priority, $0.index) < ($1.priority, $1.index) }
         let spacing = 3
-        var x = rect.x + 1
+        // The important ones get room first, yet all stand in the order of the table.
+        var room = rect.width - 1
+        var kept: [(index: Int, pieces: [Piece])] = []
         for item in items {
-            let width = item.pieces.columns
-            guard x + width <= rect.maxX else { continue }
-            frame.put(item.pieces, at: Point(x: x, y: rect.y), width: width)
-            x += width + spacing
+            let needed = item.pieces.columns + (kept.isEmpty ? 0 : spacing)
+            guard needed <= room else { continue }
+            room -= needed
+            kept.append((item.index, item.pieces))
+        }
+        var x = rect.x + 1
+        for item in kept.sorted(by: { $0.index < $1.index }) {
+            x = frame.put(item.pieces, at: Point(x: x, y: rect.y)) + spacing
         }
     }
 }

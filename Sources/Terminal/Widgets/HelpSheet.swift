@@ -11,7 +11,7 @@ package struct HelpSheet: Hashable, Sendable {
         self.scroll = scroll
     }
 
-    private static let columnWidth = 58
+    private static let columnWidth = 50
     private static let spacing = 3
 
     /// The rows that the sheet takes at `width`, to bound scrolling.

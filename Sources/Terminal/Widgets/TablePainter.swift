@@ -66,7 +66,7 @@ struct TablePainter {
             var title = column.title
             if let sort = table.sort, sort.column == index {
                 let mark = sort.ascending ? frame.glyphs.sortAscending : frame.glyphs.sortDescending
-                title = title.truncated(to: max(0, width - 1), ellipsis: frame.glyphs.ellipsis) + mark
+                title = title.truncated(to: max(0, width - mark.columns), ellipsis: frame.glyphs.ellipsis) + mark
             }
             draw(
                 .text(title, Style(.header)), column: column, x: x, width: width, in: row, isSelected: false,

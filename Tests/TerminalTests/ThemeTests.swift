@@ -1,0 +1,103 @@
+import Terminal
+import Testing
+
+struct ThemeTests {
+    @Test func `a theme is read from names, colours and attributes`() throws {
+        let theme = try Theme(
+            name: "mine",
+            entries: [("accent", "#ff8000", "bold underline"), ("good", "bright-green", ""), ("dim", "244", "")])
+        #expect(theme[.accent] == Theme.Entry(.rgb(red: 255, green: 128, blue: 0), [.bold, .underline]))
+        #expect(theme[.good].color == .indexed(10))
+        #expect(theme[.dim].color == .indexed(244))
+        #expect(theme[.danger] == Theme.standard[.danger])
+    }
+
+    @Test(arguments: [
+        ("sparkle", "#ffffff", "", "sparkle: no such role"),
+        ("good", "#fff", "", "good: “#fff” is no colour; write default, a name, 0–255 or #rrggbb"),
+        ("good", "256", "", "good: “256” is no colour; write default, a name, 0–255 or #rrggbb"),
+        ("good", "red", "bold shiny", "good: “shiny” is no attribute"),
+    ])
+    func `a broken entry is named`(role: String, color: String, attributes: String, message: String) {
+        let error = #expect(throws: ThemeError.self) {
+            try Theme(name: "broken", entries: [(role, color, attributes)])
+        }
+        #expect(error?.description == message)
+    }
+
+    @Test func `a base16 scheme is imported, with or without signs`() throws {
+        var scheme = ["scheme": "Night", "author": "someone"]
+        for index in 0..<16 {
+            let digit = String(index, radix: 16, uppercase: true)
+            scheme["base0\(digit)"] = index % 2 == 0 ? "10203\(digit)" : "#10203\(digit)"
+        }
+        let theme = try Theme(base16: scheme)
+        #expect(theme.name == "Night")
+        #expect(theme.description == "by someone")
+        #expect(theme[.background].color == .rgb(red: 0x10, green: 0x20, blue: 0x30))
+        #expect(theme[.danger].color == .rgb(red: 0x10, green: 0x20, blue: 0x38))
+        scheme["base0B"] = nil
+        let error = #expect(throws: ThemeError.self) { try Theme(base16: scheme) }
+        #expect(error?.description == "base0B: is missing")
+    }
+
+    @Test func `with 256 colours the nearest one is taken, never one of the user's sixteen`() {
+        let theme = ResolvedTheme(.standard, depth: .indexed256)
+        #expect(theme[.accent] == .indexed(75))
+        #expect(theme[.good] == .indexed(72))
+        for role in Role.allCases {
+            guard case .indexed(let index) = theme[role] else { continue }
+            #expect(index >= 16)
+        }
+    }
+
+    @Test(arguments: [ColorDepth.eight, .sixteen])
+    func `with few colours every series keeps its own`(depth: ColorDepth) {
+        let theme = ResolvedTheme(.standard, depth: depth)
+        let series: [Role] = [.series1, .series2, .series3, .series4, .series6]
+        #expect(Set(series.map { theme[$0] }).count == series.count)
+        #expect(!series.map { theme[$0] }.contains(theme[.background]))
+    }
+
+    @Test(arguments: ColorDepth.allCases)
+    func `text is never the colour of its background`(depth: ColorDepth) {
+        for theme in [Theme.standard, .monochrome] {
+            let resolved = ResolvedTheme(theme, depth: depth)
+            for foreground in Role.allCases where foreground != .background {
+                for background in [Role.background, .bar, .selection, .overlay, .input, .button]
+                where background != foreground {
+                    let look = resolved.look(of: Style(foreground, on: background))
+                    #expect(look.foreground != look.background || look.foreground == .standard)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: ColorDepth.allCases)
+    func `what must be told apart differs at every depth`(depth: ColorDepth) {
+        for theme in [Theme.standard, .monochrome] {
+            let resolved = ResolvedTheme(theme, depth: depth)
+            let pairs: [(Style, Style)] = [
+                (Style(.text), Style(.text, on: .selection)), (Style(.text), Style(.title)),
+                (Style(.text), Style(.dim)), (Style(.text), Style(.danger)), (Style(.good), Style(.danger)),
+                (Style(.caution), Style(.danger)), (Style(.text), Style(.hidden)),
+                (Style(.text), Style(.text, on: .input)),
+                (Style(.text), Style(.inputError)), (Style(.text), Style(.background, on: .accent)),
+                (Style(.text), Style(.match)), (Style(.danger), Style(.critical)),
+            ]
+            for (one, other) in pairs {
+                #expect(resolved.look(of: one) != resolved.look(of: other), "\(one) \(other) \(theme.name)")
+            }
+        }
+    }
+
+    @Test func `without colour no colour is used`() {
+        let resolved = ResolvedTheme(.standard, depth: .mono)
+        for foreground in Role.allCases {
+            let look = resolved.look(of: Style(foreground, on: .selection))
+            #expect(look.foreground == .standard)
+            #expect(look.background == .standard)
+            #expect(look.attributes.contains(.reverse))
+        }
+    }
+}
