@@ -32,7 +32,12 @@ package struct TextPattern: Hashable, Sendable {
         self.init(pieces: [[], Array(word.utf8), []], ignoresCase: ignoresCase)
     }
 
-    private init(pieces: [[UInt8]], ignoresCase: Bool) {
+    /// Exactly this text.
+    package init(exactly text: String, ignoresCase: Bool = false) {
+        self.init(pieces: [Array(text.utf8)], ignoresCase: ignoresCase)
+    }
+
+    init(pieces: [[UInt8]], ignoresCase: Bool) {
         self.pieces = ignoresCase ? pieces.map { $0.map(Self.lowercased) } : pieces
         self.ignoresCase = ignoresCase
     }
