@@ -125,7 +125,8 @@ struct ChartPainter {
         let filled = lower - bottom
         if let best, filled >= 4 || bottom == 0 {
             // A bar less than half a cell high stands as a low sign, so that it isn't taken for a full row.
-            sign = filled >= 4 ? fills[best.index % fills.count] : frame.glyphs.eighths[max(1, filled)]
+            let fill = chart.series[best.index].fill ?? fills[best.index % fills.count]
+            sign = filled >= 4 ? fill : frame.glyphs.eighths[max(1, filled)]
             frame.put(sign, at: point, style: Style(chart.series[best.index].role, on: background))
         } else if background != .background {
             frame.put(" ", at: point, style: Style(.text, on: background), width: 1)
