@@ -18,11 +18,14 @@ static const struct {
     {SIGWINCH, CT_WINCH}, {SIGTERM, CT_TERM}, {SIGINT, CT_INT},   {SIGHUP, CT_HUP},
     {SIGQUIT, CT_QUIT},   {SIGCONT, CT_CONT}, {SIGTSTP, CT_TSTP},
 };
+static const int fatal[] = {SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE};
+enum { FATAL = sizeof fatal / sizeof *fatal };
 enum { WATCHED = sizeof watched / sizeof *watched };
 
 static _Atomic uint32_t pending;
 static int pipe_ends[2] = {-1, -1};
 static struct sigaction before[WATCHED];
+static sigset_t mask_before;
 
 static void note(int number) {
     int saved = errno;
@@ -47,6 +50,12 @@ static void install(int index) {
 int ct_signals_open(void) {
     if (pipe2(pipe_ends, O_NONBLOCK | O_CLOEXEC) != 0) return -1;
     atomic_store(&pending, 0);
+    // Some launchers hand down blocked signals, and a blocked one would neither end the program nor rescue it.
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    for (int index = 0; index < WATCHED; index++) sigaddset(&wanted, watched[index].signal);
+    for (int index = 0; index < FATAL; index++) sigaddset(&wanted, fatal[index]);
+    sigprocmask(SIG_UNBLOCK, &wanted, &mask_before);
     for (int index = 0; index < WATCHED; index++) {
         sigaction(watched[index].signal, NULL, &before[index]);
         install(index);
@@ -62,6 +71,7 @@ uint32_t ct_signals_take(void) {
 
 void ct_signals_close(void) {
     for (int index = 0; index < WATCHED; index++) sigaction(watched[index].signal, &before[index], NULL);
+    sigprocmask(SIG_SETMASK, &mask_before, NULL);
     close(pipe_ends[0]);
     close(pipe_ends[1]);
     pipe_ends[0] = pipe_ends[1] = -1;

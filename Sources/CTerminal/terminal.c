@@ -92,7 +92,7 @@ bool ct_is_main_thread(void) { return gettid() == getpid(); }
 
 bool ct_screen_is_open(void) { return screen != NULL; }
 
-bool ct_screen_open(const char *term, int input, int output, int escape_delay) {
+bool ct_screen_open(const char *term, int input, int output, int escape_delay, bool color) {
     int own_input = dup(input), own_output = dup(output);
     screen_input = own_input < 0 ? NULL : fdopen(own_input, "r");
     screen_output = own_output < 0 ? NULL : fdopen(own_output, "w");
@@ -112,7 +112,7 @@ bool ct_screen_open(const char *term, int input, int output, int escape_delay) {
     set_term(screen);
     set_escdelay(escape_delay);
     set_modes();
-    if (has_colors()) {
+    if (color && has_colors()) {
         start_color();
         use_default_colors();
     }

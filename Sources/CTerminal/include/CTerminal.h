@@ -17,8 +17,9 @@ int ct_width(uint32_t scalar);
 // Screen
 
 bool ct_is_main_thread(void);
-/// Starts ncurses on a terminal type; false when terminfo doesn't know it. NULL asks for $TERM.
-bool ct_screen_open(const char *term, int input, int output, int escape_delay);
+/// Starts ncurses on a terminal type; false when terminfo doesn't know it. NULL asks for $TERM. Without `color` not
+/// even the sequences that reset colours are sent.
+bool ct_screen_open(const char *term, int input, int output, int escape_delay, bool color);
 /// Whether a screen is open in this process.
 bool ct_screen_is_open(void);
 /// Leaves the alternate screen and frees what ncurses holds.
@@ -95,7 +96,7 @@ enum {
     CT_WINCH = 1, CT_TERM = 2, CT_INT = 4, CT_HUP = 8, CT_QUIT = 16, CT_CONT = 32, CT_TSTP = 64
 };
 
-/// Starts to collect signals; gives a descriptor that turns readable when some came, or -1.
+/// Starts to collect signals, unblocking them; gives a descriptor that turns readable when some came, or -1.
 int ct_signals_open(void);
 /// The signals that came since the last call, as bits.
 uint32_t ct_signals_take(void);

@@ -127,7 +127,8 @@ package struct Frame: Sendable {
 
     /// Takes the colour out of everything drawn so far, so that what comes on top stands out.
     package mutating func shade() {
-        restyle(bounds) { _ in Style(.faint) }
+        // The upper half of a chart's cell is its background, which must not turn into a hole.
+        restyle(bounds) { $0.background.isSeries ? Style(.faint, on: .faint) : Style(.faint) }
     }
 
     /// Draws a thin rule of `width` columns.

@@ -48,10 +48,13 @@ package final class TerminalSession {
         let input = isatty(STDIN_FILENO) == 1 ? STDIN_FILENO : open("/dev/tty", O_RDWR | O_CLOEXEC)
         guard input >= 0 else { throw .notATerminal }
         ct_rescue_remember_settings(STDOUT_FILENO)
-        let isKnown = ct_screen_open(nil, input, STDOUT_FILENO, options.escapeDelay)
+        let isKnown = TerminalSession.openScreen(nil, input: input, options: options)
+        // A type that terminfo doesn't know is most likely like the most common one.
         guard
-            isKnown || ct_screen_open("xterm-256color", input, STDOUT_FILENO, options.escapeDelay)
-                || ct_screen_open("vt100", input, STDOUT_FILENO, options.escapeDelay)
+            isKnown
+                || ["xterm-256color", "vt100"].contains(where: { term in
+                    TerminalSession.openScreen(term, input: input, options: options)
+                })
         else {
             if input != STDIN_FILENO { close(input) }
             throw .noTerminfo(term: getenv("TERM").map { String(cString: $0) } ?? "")
@@ -83,6 +86,10 @@ package final class TerminalSession {
         if hasTitle, !options.title.isEmpty { output.write(TerminalModes.pushTitle) }
         enterModes()
         if !options.title.isEmpty { setTitle(options.title) }
+    }
+
+    private static func openScreen(_ term: String?, input: Int32, options: SessionOptions) -> Bool {
+        ct_screen_open(term, input, STDOUT_FILENO, options.escapeDelay, options.usesColor)
     }
 
     deinit {

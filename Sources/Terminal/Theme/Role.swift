@@ -25,6 +25,9 @@ package enum Role: UInt8, CaseIterable, Hashable, Sendable {
     /// The name in theme files.
     package var name: String { "\(self)" }
 
+    /// Whether this is the colour of data in a chart.
+    package var isSeries: Bool { (Role.series0.rawValue...Role.series6.rawValue).contains(rawValue) }
+
     package init?(name: String) {
         guard let role = Role.allCases.first(where: { $0.name == name }) else { return nil }
         self = role

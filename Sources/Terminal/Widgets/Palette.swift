@@ -106,7 +106,7 @@ package struct Palette: Sendable {
         frame.fill(row, style: Style(.text, on: background))
         if isSelected { frame.put(frame.glyphs.selection, at: row.origin, style: Style(.accent, on: background)) }
         let isDisabled = entry.disabledReason != nil
-        let nameStyle = Style(isDisabled ? .faint : isSelected ? .selectionText : .text, on: background)
+        let nameStyle = Style(isDisabled ? .placeholder : isSelected ? .selectionText : .text, on: background)
         let name = entry.name.truncated(to: nameWidth - 2, ellipsis: frame.glyphs.ellipsis)
         frame.put(name, at: Point(x: row.x + 2, y: row.y), style: nameStyle)
         if let match = FuzzyMatch(input.text, in: entry.name.text), !match.positions.isEmpty {
@@ -116,7 +116,7 @@ package struct Palette: Sendable {
         let help = entry.disabledReason ?? entry.help
         frame.put(
             help, at: Point(x: row.x + 2 + nameWidth, y: row.y),
-            style: Style(isDisabled ? .faint : .dim, on: background),
+            style: Style(isDisabled ? .placeholder : .dim, on: background),
             width: row.width - nameWidth - keyWidth - 5)
         frame.put(
             entry.key, at: Point(x: row.maxX - keyWidth - 2, y: row.y), style: Style(.key, on: background),
