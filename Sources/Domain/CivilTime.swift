@@ -24,7 +24,8 @@ package struct CivilTime: Equatable, Sendable {
     package init(_ time: Timestamp, offset: Int = 0) {
         let local = time.advanced(by: Int64(offset) * 1_000_000)
         let days = local.microseconds.dividedDown(by: Day.microseconds)
-        let inDay = local.microseconds - days * Day.microseconds
+        // Wrapping, because the start of the earliest day lies before the earliest moment.
+        let inDay = local.microseconds &- days &* Day.microseconds
         (year, month, day) = Self.date(dayNumber: days)
         let seconds = Int(inDay / 1_000_000)
         hour = seconds / 3600

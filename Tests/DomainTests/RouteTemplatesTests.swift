@@ -87,7 +87,7 @@ struct RouteTemplatesTests {
         let pieces = [
             "a", "b", "c", "d", "é", "%", "..", ".", "\u{0}", "42", "x-y", "{id}", "%41", "word", "v1", "@", ";", "Z9",
         ]
-        for _ in 0..<8_000 {
+        for _ in 0..<5000 {
             var path: [UInt8] = []
             for _ in 0..<Int.random(in: 0...16, using: &random) {
                 path.append(UInt8(ascii: "/"))
