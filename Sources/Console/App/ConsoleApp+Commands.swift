@@ -95,9 +95,9 @@ extension ConsoleApp {
     private mutating func pressInHelp(_ key: Key, scroll: Int) -> [Effect] {
         let page = max(1, size.height - 8)
         switch key {
-        case .down, "j": overlay = .help(scroll: scroll + 1)
+        case .down, "j": overlay = .help(scroll: min(longestHelpScroll, scroll + 1))
         case .up, "k": overlay = .help(scroll: max(0, scroll - 1))
-        case .pageDown, " ": overlay = .help(scroll: scroll + page)
+        case .pageDown, " ": overlay = .help(scroll: min(longestHelpScroll, scroll + page))
         case .pageUp: overlay = .help(scroll: max(0, scroll - page))
         default: overlay = nil
         }

@@ -63,7 +63,8 @@ extension ConsoleApp {
         var right: [Piece] = []
         if settings.isReadOnly { right += [Piece("read-only", .dim), Piece("   ", .text)] }
         right += [
-            Piece(CleanText(TimeText.timeOfDay(context.now, zone: context.zone, decimals: 0)), .text), Piece(" ", .text),
+            Piece(CleanText(TimeText.timeOfDay(context.now, zone: context.zone, decimals: 0)), .text),
+            Piece(" ", .text),
             Piece(CleanText(context.zone.abbreviation(at: context.now)), .dim), Piece(" ", .text),
         ]
         StatusLine(left: left, right: right).draw(into: &frame, in: rect)
@@ -84,7 +85,9 @@ extension ConsoleApp {
         if let heartbeat = status.heartbeat, context.now.microseconds - heartbeat.microseconds < Self.heartbeatLife {
             return [Piece(glyphs.bullet, .good), Piece(" live", .text)]
         }
-        guard let newest = status.newest else { return [Piece(glyphs.isASCII ? "-" : "○", .dim), Piece(" empty", .dim)] }
+        guard let newest = status.newest else {
+            return [Piece(glyphs.isASCII ? "-" : "○", .dim), Piece(" empty", .dim)]
+        }
         return [
             Piece(glyphs.isASCII ? "-" : "○", .caution), Piece(" not live, newest ", .dim),
             Piece(CleanText(TimeText.relative(newest, now: context.now)), .caution),
@@ -133,13 +136,18 @@ extension ConsoleApp {
             ("In another terminal, follow the access log of a gateway:", Style(.text)),
             ("  gatehouse ingest --follow /var/log/nginx/access.log", Style(.accent)), (.empty, Style(.text)),
             ("nginx, Apache, Kong, Amazon API Gateway, Envoy, HAProxy, Traefik, Caddy and Zuul", Style(.dim)),
-            ("are recognised by themselves. This screen fills as soon as requests are stored.", Style(.dim)), (.empty, Style(.text)),
-            ("To look around first, on simulated traffic:", Style(.text)), ("  gatehouse demo", Style(.accent)), (.empty, Style(.text)),
+            ("are recognised by themselves. This screen fills as soon as requests are stored.", Style(.dim)),
+            (.empty, Style(.text)),
+            ("To look around first, on simulated traffic:", Style(.text)), ("  gatehouse demo", Style(.accent)),
+            (.empty, Style(.text)),
             ("store  " + CleanText(settings.storePath), Style(.dim)),
         ]
         if status.unread > 0 {
             lines += [
-                (NumberText.grouped(Int(status.unread)) + " lines were read and not understood: U shows them", Style(.caution))
+                (
+                    NumberText.grouped(Int(status.unread)) + " lines were read and not understood: U shows them",
+                    Style(.caution)
+                )
             ]
         }
         for problem in status.problems { lines.append((CleanText(problem), Style(.danger))) }
@@ -165,11 +173,24 @@ extension ConsoleApp {
     }
 
     private func drawHelp(scroll: Int, into frame: inout Frame) {
-        let size = Size(width: max(20, frame.size.width - 8), height: max(6, frame.size.height - 6))
-        let content = Dialog(current.title + ": keys", note: "esc closes").draw(into: &frame, contentSize: size)
+        let content = Dialog(current.title + ": keys", note: "esc closes").draw(into: &frame, contentSize: helpSize)
+        var sheet = helpSheet
+        sheet.scroll = scroll
+        sheet.draw(into: &frame, in: content)
+        frame.paint(content, background: .overlay)
+        frame.cursor = content.origin
+    }
+
+    private var helpSize: Size { Size(width: max(20, size.width - 8), height: max(6, size.height - 6)) }
+
+    private var helpSheet: HelpSheet {
         let own = screens[current]?.entries(settings) ?? []
-        HelpSheet(
-            own + globalKeymap.entries, disabled: screens[current]?.disabledReasons(in: context) ?? [:], scroll: scroll
-        ).draw(into: &frame, in: content)
+        return HelpSheet(
+            own + globalKeymap.entries, disabled: screens[current]?.disabledReasons(in: context) ?? [:])
+    }
+
+    /// How far the help can be scrolled.
+    var longestHelpScroll: Int {
+        max(0, helpSheet.height(width: helpSize.width, glyphs: glyphs) - helpSize.height)
     }
 }

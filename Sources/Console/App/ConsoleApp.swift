@@ -180,7 +180,8 @@ package struct ConsoleApp: Sendable {
         return outward
     }
 
-    private mutating func show(_ name: ScreenName, adding terms: [Filter], selecting event: EventPosition?) -> [Effect] {
+    private mutating func show(_ name: ScreenName, adding terms: [Filter], selecting event: EventPosition?) -> [Effect]
+    {
         history.append(Place(screen: current, filter: context.filter, filterText: context.filterText))
         current = name
         setFilter(context.filter.adding(terms))

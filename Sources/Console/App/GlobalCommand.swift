@@ -8,20 +8,32 @@ package enum GlobalCommand: String, KeyCommand {
     case redraw, suspend, quit
 
     package static let keymap = Keymap<GlobalCommand>([
-        Binding(["/"], .filter, "filter", help: "Filter the traffic on every screen; empty shows all of it.", group: "Everywhere", footer: 2),
-        Binding(["p"], .pause, "pause", help: "Freeze what is shown, or go on; filters and drill-down work while paused.", group: "Everywhere", footer: 3),
+        Binding(
+            ["/"], .filter, "filter", help: "Filter the traffic on every screen; empty shows all of it.",
+            group: "Everywhere", footer: 2),
+        Binding(
+            ["p"], .pause, "pause", help: "Freeze what is shown, or go on; filters and drill-down work while paused.",
+            group: "Everywhere", footer: 3),
         Binding([":"], .palette, "commands", help: "Find a command by its name.", group: "Everywhere", footer: 9),
         Binding(["?", .function(1)], .help, "help", help: "All keys of this screen.", group: "Everywhere", footer: 9),
-        Binding([.escape], .back, "back", help: "Close what is open, go back, or clear the filter.", group: "Everywhere"),
-        Binding(["1"], .overview, "Overview", help: "Who is calling, what is refused and how fast, at a glance.", group: "Screens"),
+        Binding(
+            [.escape], .back, "back", help: "Close what is open, go back, or clear the filter.", group: "Everywhere"),
+        Binding(
+            ["1"], .overview, "Overview", help: "Who is calling, what is refused and how fast, at a glance.",
+            group: "Screens"),
         Binding(["2"], .traffic, "Traffic", help: "Every request, live and back in time.", group: "Screens"),
         Binding(["E"], .export, "export", help: "Write the view to a CSV or JSON file.", group: "Everywhere"),
         Binding(["C"], .theme, "colours", help: "Choose a theme; it shows at once.", group: "Everywhere"),
-        Binding(["U"], .unread, "unread lines", help: "Log lines that were not understood, and why.", group: "Everywhere"),
+        Binding(
+            ["U"], .unread, "unread lines", help: "Log lines that were not understood, and why.", group: "Everywhere"),
         Binding(["Z"], .utc, "UTC", help: "Show times in UTC, or local again.", group: "Everywhere"),
-        Binding(["M"], .mouse, "mouse", help: "Let the console have the mouse, or give it back for selecting text.", group: "Everywhere"),
+        Binding(
+            ["M"], .mouse, "mouse", help: "Let the console have the mouse, or give it back for selecting text.",
+            group: "Everywhere"),
         Binding([.control("l")], .redraw, "redraw", help: "Draw the screen anew.", group: "Everywhere"),
-        Binding([.control("z")], .suspend, "suspend", help: "Stop and go back to the shell; fg returns.", group: "Everywhere"),
+        Binding(
+            [.control("z")], .suspend, "suspend", help: "Stop and go back to the shell; fg returns.",
+            group: "Everywhere"),
         Binding(["q", .control("c")], .quit, "quit", help: "Leave.", group: "Everywhere", footer: 10),
     ])
 }

@@ -1,5 +1,5 @@
-package import Terminal
 import Synchronization
+package import Terminal
 
 /// What answers the console's questions, on a thread of its own.
 package protocol ConsoleBackend: AnyObject, Sendable {

@@ -1,6 +1,6 @@
 package import Domain
-package import Terminal
 import Glibc
+package import Terminal
 
 /// Runs the console on a terminal: events in, effects out, and a picture only when something changed.
 package struct ConsoleLoop {

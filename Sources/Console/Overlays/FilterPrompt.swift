@@ -109,20 +109,23 @@ struct FilterPrompt: Sendable {
             let row = below.row(0)
             frame.fill(row, style: Style(.text, on: .overlay))
             frame.put(
-                CleanText(error.message + (error.suggestion.map { ", did you mean \($0)?" } ?? "")),
+                CleanText(error.summary),
                 at: Point(x: row.x + 3, y: row.y), style: Style(.danger, on: .overlay), width: row.width - 4)
             anchor.y += 1
         }
         Terminal.Completions(
             suggestions.map { .init(CleanText($0.text), note: CleanText($0.note)) }, selected: chosen
-        ).draw(into: &frame, at: anchor, within: Rect(x: below.x, y: line.y, width: below.width, height: below.height + 1))
+        ).draw(
+            into: &frame, at: anchor, within: Rect(x: below.x, y: line.y, width: below.width, height: below.height + 1))
     }
 
     /// While one types a word that can still become something, its being wrong is no news.
     private var suggestionsCoverError: Bool { !suggestions.isEmpty }
 
     private var noteText: CleanText {
-        if let error { return showsError || suggestions.isEmpty ? CleanText(error.message).truncated(to: 40) : .empty }
+        if let error {
+            return !showsError && suggestions.isEmpty ? CleanText(error.message).truncated(to: 40) : .empty
+        }
         guard let count else { return countedQuery == nil ? .empty : "counting…" }
         let matching = NumberText.grouped(Int(count.matching))
         return count.isComplete ? matching + " match" : matching + " so far"

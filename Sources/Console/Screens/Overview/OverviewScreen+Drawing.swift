@@ -33,7 +33,10 @@ extension OverviewScreen {
             .draw(into: &frame, in: header)
         let index = cursor.flatMap { cursor in overview.series.firstIndex { $0.start == cursor } }
         let chart = StackedChart(
-            series: Outcome.displayOrder.map { ChartSeries(CleanText($0.name), role: $0.role) },
+            series: Outcome.displayOrder.map {
+                ChartSeries(
+                    CleanText($0.name), role: $0.role, fill: $0.symbol(frame.glyphs).text.unicodeScalars.first)
+            },
             values: Outcome.displayOrder.map { outcome in
                 overview.series.map { bucket in
                     rate(of: bucket.counts[outcome], in: bucket, overview, now: context.shownNow)
@@ -44,7 +47,8 @@ extension OverviewScreen {
         chart.draw(into: &frame, in: body)
         if overview.series.allSatisfy({ !$0.isCovered && $0.counts.requests == 0 }), contents.value != nil {
             frame.put(
-                "no data in this window", at: Point(x: body.x + StackedChart.axisWidth + 2, y: body.y + body.height / 2),
+                "no data in this window",
+                at: Point(x: body.x + StackedChart.axisWidth + 2, y: body.y + body.height / 2),
                 style: Style(.dim), width: max(0, body.width - StackedChart.axisWidth - 2))
         }
         if focus == .chart { frame.cursor = header.origin }
@@ -74,7 +78,8 @@ extension OverviewScreen {
         }
         let time =
             preset.seconds > 86_400
-            ? ClockText.dayAndMinute(bucket.start, zone: context.zone) : TimeText.timeOfDay(bucket.start, zone: context.zone, decimals: 0)
+            ? ClockText.dayAndMinute(bucket.start, zone: context.zone)
+            : TimeText.timeOfDay(bucket.start, zone: context.zone, decimals: 0)
         var pieces = [Piece(CleanText(time), .text)]
         guard bucket.isCovered || bucket.counts.requests > 0 else { return pieces + [Piece("  no data", .gap)] }
         for outcome in Outcome.displayOrder where bucket.counts[outcome] > 0 {
@@ -99,7 +104,9 @@ extension OverviewScreen {
         let offset = Int64(zone.offset(at: first.start))
         return overview.series.enumerated().compactMap { index, bucket in
             let local = bucket.start.second + offset
-            guard local.dividedDown(by: step) != (local - overview.bucketSeconds).dividedDown(by: step) else { return nil }
+            guard local.dividedDown(by: step) != (local - overview.bucketSeconds).dividedDown(by: step) else {
+                return nil
+            }
             return ChartLabel(
                 bucket: index, CleanText(ClockText.axisLabel(bucket.start, windowSeconds: length, zone: zone)))
         }
@@ -113,8 +120,11 @@ extension OverviewScreen {
         let metric = metrics[panel] ?? .requests
         let isFocused = focus == panel
         let (header, body) = rect.split(top: 1)
-        SectionHeader(panel.title + " by " + CleanText(metric.rawValue), note: isFocused ? "m metric" : .empty, isFocused: isFocused)
-            .draw(into: &frame, in: header)
+        SectionHeader(
+            panel.title + " by " + CleanText(metric.rawValue), note: isFocused ? "m metric" : .empty,
+            isFocused: isFocused
+        )
+        .draw(into: &frame, in: header)
         let items: [Overview.Ranked] =
             switch panel {
             case .clients: overview.clients
@@ -137,13 +147,26 @@ extension OverviewScreen {
         let (header, body) = rect.split(top: 1)
         SectionHeader("latest denials", isFocused: isFocused).draw(into: &frame, in: header)
         let glyphs = frame.glyphs
-        let today = TimeText.date(context.shownNow, zone: context.zone)
-        let columns: [TrafficColumn] = [.time, .status, .client, .request, .reason]
+        let zone = context.zone
+        let today = TimeText.date(context.shownNow, zone: zone)
         let visible = denials.visibleRange.clamped(to: overview.denials.indices)
+        let fields: [TrafficColumn] = [.status, .client, .request, .reason]
         var table = Table(
-            columns: columns.map(\.table),
+            columns: [
+                TableColumn("time", width: .fixed(preset.seconds > 86_400 ? 12 : 8)),
+                TableColumn("code", width: .fixed(5)),
+                TableColumn("client", width: .flexible(9, weight: 2), dropOrder: 1),
+                TableColumn("request", width: .flexible(18, weight: 4), truncation: .middle),
+                TableColumn("reason", width: .flexible(12, weight: 3), dropOrder: 2),
+            ],
             rows: visible.map { index in
-                columns.map { $0.cell(for: overview.denials[index], zone: context.zone, today: today, glyphs: glyphs) }
+                let event = overview.denials[index]
+                let time =
+                    preset.seconds > 86_400
+                    ? ClockText.dayAndMinute(event.time, zone: zone)
+                    : TimeText.timeOfDay(event.time, zone: zone, decimals: 0)
+                return [.text(CleanText(time), Style(.dim))]
+                    + fields.map { $0.cell(for: event, zone: zone, today: today, glyphs: glyphs) }
             },
             selectedRow: isFocused ? denials.selectedVisibleIndex : nil, isFocused: isFocused)
         table.showsHeader = false

@@ -62,12 +62,42 @@ package struct OverviewScreen: Screen {
             return refresh(in: context)
         case .nextPanel: return moveFocus(by: 1, in: context)
         case .previousPanel: return moveFocus(by: -1, in: context)
-        case .up: moveSelection { $0.move(by: -1) } denials: { $0.move(by: -1) }
-        case .down: moveSelection { $0.move(by: 1) } denials: { $0.move(by: 1) }
-        case .pageUp: moveSelection { $0.movePage(by: -1) } denials: { $0.movePage(by: -1) }
-        case .pageDown: moveSelection { $0.movePage(by: 1) } denials: { $0.movePage(by: 1) }
-        case .first: moveSelection { $0.moveToFirst() } denials: { $0.moveToFirst() }
-        case .last: moveSelection { $0.moveToLast() } denials: { $0.moveToLast() }
+        case .up:
+            moveSelection {
+                $0.move(by: -1)
+            } denials: {
+                $0.move(by: -1)
+            }
+        case .down:
+            moveSelection {
+                $0.move(by: 1)
+            } denials: {
+                $0.move(by: 1)
+            }
+        case .pageUp:
+            moveSelection {
+                $0.movePage(by: -1)
+            } denials: {
+                $0.movePage(by: -1)
+            }
+        case .pageDown:
+            moveSelection {
+                $0.movePage(by: 1)
+            } denials: {
+                $0.movePage(by: 1)
+            }
+        case .first:
+            moveSelection {
+                $0.moveToFirst()
+            } denials: {
+                $0.moveToFirst()
+            }
+        case .last:
+            moveSelection {
+                $0.moveToLast()
+            } denials: {
+                $0.moveToLast()
+            }
         case .cursorLeft: moveCursor(by: -1)
         case .cursorRight: moveCursor(by: 1)
         }
@@ -123,7 +153,10 @@ package struct OverviewScreen: Screen {
     ) {
         switch focus {
         case .chart: focus = .clients
-        case .clients, .routes, .addresses: lists[focus].map { var list = $0; change(&list); lists[focus] = list }
+        case .clients, .routes, .addresses:
+            lists[focus].map {
+                var list = $0; change(&list); lists[focus] = list
+            }
         case .denials: changeDenials(&denials)
         }
     }
@@ -226,14 +259,14 @@ package struct OverviewScreen: Screen {
             return awaited == nil ? refresh(in: context) : []
         case .answered(.overview(let query), let answer) where query == awaited:
             awaited = nil
-            take(answer)
-            return isDirty && context.pause == nil ? refresh(in: context) : []
+            let effects = take(answer)
+            return isDirty && context.pause == nil ? effects + refresh(in: context) : effects
         case .answered, .exported, .notice:
             return []
         }
     }
 
-    private mutating func take(_ answer: Answer) {
+    private mutating func take(_ answer: Answer) -> [Effect] {
         switch answer {
         case .overview(let overview):
             contents = .loaded(overview)
@@ -242,10 +275,13 @@ package struct OverviewScreen: Screen {
             lists[.addresses]?.replaceRows(overview.addresses.map(\.id))
             denials.replaceRows(overview.denials.map(\.id))
         case .failed(let text):
+            // What was shown before stays: it is old, and still better than nothing.
+            guard contents.value == nil else { return [.notify(Notice(.problem, text))] }
             contents = .failed(text)
         case .page, .count, .values, .unread:
             break
         }
+        return []
     }
 
     /// A live window moves on by itself, one bucket at a time.

@@ -13,7 +13,8 @@ struct OverviewTotals {
         let title = isWide ? "against the \(window.title) before" : "\(window.title), change"
         SectionHeader(CleanText(title)).draw(into: &frame, in: rect.row(0))
         var y = rect.y + 1
-        drawRow("requests", symbol: nil, role: .text, count: overview.totals.requests, before: overview.before?.requests,
+        drawRow(
+            "requests", symbol: nil, role: .text, count: overview.totals.requests, before: overview.before?.requests,
             values: overview.series.map { course($0, $0.counts.requests) }, at: y, into: &frame, in: rect)
         for outcome in Outcome.displayOrder {
             y += 1
@@ -78,19 +79,24 @@ struct OverviewTotals {
     }
 
     private func drawLatency(at y: Int, into frame: inout Frame, in rect: Rect) {
-        var pieces = [Piece("latency", .title)]
+        var pieces = rect.width >= 38 ? [Piece("latency", .title)] : []
         if overview.latency.count == 0 {
-            pieces.append(Piece("  not in this log", .faint))
+            pieces.append(Piece(" no latency in this log", .faint))
         }
+        // One unit for all three keeps the line short and the figures comparable.
+        let worst = overview.latency.quantile(0.99) ?? 0
+        let (divisor, unit): (Double, CleanText) =
+            worst < 1000 ? (1, "µs") : worst < 10_000_000 ? (1000, "ms") : (1_000_000, "s")
         for (name, fraction) in [("p50", 0.5), ("p95", 0.95), ("p99", 0.99)] as [(CleanText, Double)] {
             guard let latency = overview.latency.quantile(fraction) else { continue }
             let before = overview.latencyBefore?.quantile(fraction)
             let isWorse = before.map { Double(latency) > Double($0) * 1.5 } ?? false
             pieces += [
-                Piece("  ", .dim), Piece(name, .dim), Piece(" ", .dim),
-                Piece(NumberText.duration(microseconds: Int(latency)), isWorse ? .caution : .text),
+                Piece(" ", .dim), Piece(name, .dim), Piece(" ", .dim),
+                Piece(NumberText.figures(Double(latency) / divisor), isWorse ? .caution : .text),
             ]
         }
+        if overview.latency.count > 0 { pieces += [Piece(" ", .dim), Piece(unit, .dim)] }
         frame.put(pieces, at: Point(x: rect.x + 1, y: y), width: rect.width - 1)
     }
 

@@ -15,10 +15,12 @@ struct RankedTable {
 
     var columns: [TableColumn] {
         [
-            TableColumn(panel.rowTitle, width: .flexible(14, weight: 3), truncation: .middle),
+            TableColumn(panel.rowTitle, width: .flexible(panel == .routes ? 22 : 14, weight: 3), truncation: .middle),
             TableColumn(valueTitle, width: .fixed(9), align: .right),
             TableColumn(metric == .latency ? "requests" : "denied", width: .fixed(8), align: .right, dropOrder: 2),
-            TableColumn(panel == .routes ? "p95" : "share", width: .fixed(panel == .routes ? 8 : 14), align: .right, dropOrder: 1),
+            TableColumn(
+                panel == .routes ? "p95" : "share", width: .fixed(panel == .routes ? 8 : 14), align: .right,
+                dropOrder: 1),
         ]
     }
 

@@ -74,7 +74,8 @@ package enum TrafficColumn: String, CaseIterable, Sendable {
         case .time:
             let date = TimeText.date(event.time, zone: zone)
             let text =
-                date == today ? TimeText.timeOfDay(event.time, zone: zone) : ClockText.dayAndMinute(event.time, zone: zone)
+                date == today
+                ? TimeText.timeOfDay(event.time, zone: zone) : ClockText.dayAndMinute(event.time, zone: zone)
             return .text(CleanText(text), Style(.dim))
         case .status:
             let code = event.status.map { CleanText(String($0)) } ?? glyphs.absent

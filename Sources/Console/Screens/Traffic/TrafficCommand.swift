@@ -8,12 +8,17 @@ package enum TrafficCommand: String, KeyCommand {
     case sort, reverse, columns, copy
 
     static let keymap = Keymap<TrafficCommand>([
-        Binding([.enter], .open, "open", help: "Every field of the request; again to close.", group: "Traffic", footer: 1),
-        Binding(["f"], .narrow, "only this…", help: "Filter by one of the request's values.", group: "Traffic", footer: 2),
+        Binding(
+            [.enter], .open, "open", help: "Every field of the request; again to close.", group: "Traffic", footer: 1),
+        Binding(
+            ["f"], .narrow, "only this…", help: "Filter by one of the request's values.", group: "Traffic", footer: 2),
         Binding(["F"], .exclude, "not this…", help: "Filter one of the request's values out.", group: "Traffic"),
-        Binding(["g", .home], .newest, "newest", help: "Go to the newest request and follow.", group: "Move", footer: 6),
+        Binding(
+            ["g", .home], .newest, "newest", help: "Go to the newest request and follow.", group: "Move", footer: 6),
         Binding(["G", .end], .oldest, "oldest", help: "Go to the oldest request.", group: "Move"),
-        Binding(["s"], .sort, "sort", help: "Sort by the next column: time, latency, bytes, status, client…", group: "Traffic", footer: 7),
+        Binding(
+            ["s"], .sort, "sort", help: "Sort by the next column: time, latency, bytes, status, client…",
+            group: "Traffic", footer: 7),
         Binding(["S"], .reverse, "reverse", help: "Turn the order round.", group: "Traffic"),
         Binding(["c"], .columns, "columns", help: "Choose the columns.", group: "Traffic", footer: 8),
         Binding(["y"], .copy, "copy", help: "Send the request as JSON to the terminal's clipboard.", group: "Traffic"),

@@ -22,24 +22,26 @@ struct TrafficRows: Sendable {
             reachesOldest = true
             return
         }
+        // A page without events has nothing beyond it, whatever else it says; asking again would go on for ever.
+        let reachedEnd = page.reachedEnd || page.events.isEmpty
         switch query.start {
         case .newest:
             events = page.events.reversed()
             reachesNewest = true
-            reachesOldest = page.reachedEnd
+            reachesOldest = reachedEnd
         case .oldest:
             events = page.events.reversed()
-            reachesNewest = page.reachedEnd
+            reachesNewest = reachedEnd
             reachesOldest = true
         case .before(let position):
             guard position == oldest?.position else {
                 guard events.isEmpty else { return }
                 events = page.events.reversed()
-                reachesOldest = page.reachedEnd
+                reachesOldest = reachedEnd
                 return
             }
             events += page.events.reversed()
-            reachesOldest = page.reachedEnd
+            reachesOldest = reachedEnd
             if events.count > Self.limit {
                 events.removeFirst(events.count - Self.limit)
                 reachesNewest = false
@@ -47,7 +49,7 @@ struct TrafficRows: Sendable {
         case .after(let position):
             guard position == newest?.position else { return }
             events.insert(contentsOf: page.events.reversed(), at: 0)
-            reachesNewest = page.reachedEnd
+            reachesNewest = reachedEnd
             if events.count > Self.limit {
                 events.removeLast(events.count - Self.limit)
                 reachesOldest = false

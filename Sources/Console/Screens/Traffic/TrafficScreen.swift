@@ -226,7 +226,7 @@ package struct TrafficScreen: Screen {
             return isFollowing ? [] : fetchAroundSelection(in: context)
         case .failed(let text):
             problem = text
-            return []
+            return [.notify(Notice(.problem, text))]
         case .overview, .count, .values, .unread:
             return []
         }

@@ -1,0 +1,85 @@
+import Console
+import Domain
+import Foundation
+import Store
+
+/// A view of the console on its way into a file, which must be a new one.
+struct ExportFile {
+    private static let pageSize = 4096
+
+    private let export: Export
+    private let path: String
+
+    init(_ export: Export) {
+        self.export = export
+        path = export.path.hasPrefix("~/") ? NSHomeDirectory() + export.path.dropFirst() : export.path
+    }
+
+    /// Writes the view and returns the number of rows; a file that could not be finished is removed.
+    func write(from reader: TrafficReader) throws -> Int {
+        // What operators see isn't for everybody on the machine.
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw CommandFailure("\(path): \(String(cString: strerror(errno))); choose another name")
+        }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            switch export.view {
+            case .overview(let query): return try write(try reader.overview(query), to: file)
+            case .traffic(let query): return try writeTraffic(query, from: reader, to: file)
+            }
+        } catch {
+            unlink(path)
+            throw error
+        }
+    }
+
+    private func writeTraffic(
+        _ query: Question.CountQuery, from reader: TrafficReader, to file: FileHandle
+    ) throws -> Int {
+        var start = TrafficQuery.Start.oldest
+        var rows = 0
+        let snapshot = try query.snapshot ?? reader.snapshot()
+        if export.format == .csv { try file.write(contentsOf: Data(AccessEvent.csvHeader.utf8)) }
+        while true {
+            let page = try reader.page(
+                TrafficQuery(
+                    start: start, filter: query.filter, limit: Self.pageSize, snapshot: snapshot, now: query.now))
+            var text = ""
+            for event in page.events {
+                switch export.format {
+                case .csv: text += event.csv
+                case .json: text += event.json + "\n"
+                }
+            }
+            try file.write(contentsOf: Data(text.utf8))
+            rows += page.events.count
+            guard !page.reachedEnd, let last = page.events.last else { return rows }
+            start = .after(EventPosition(time: last.time, id: last.id))
+        }
+    }
+
+    private func write(_ overview: Overview, to file: FileHandle) throws -> Int {
+        switch export.format {
+        case .json:
+            try file.write(contentsOf: Data((overview.json + "\n").utf8))
+            return 1
+        case .csv:
+            let lists = [("client", overview.clients), ("route", overview.routes), ("address", overview.addresses)]
+            var text = CSVText.row(
+                ["list", "name", "method", "requests"] + Outcome.allCases.map(\.name) + ["latency_us_p95"])
+            var rows = 0
+            for (kind, items) in lists {
+                for item in items {
+                    text += CSVText.row(
+                        [kind, item.name, item.method ?? "", String(item.counts.requests)]
+                            + Outcome.allCases.map { String(item.counts[$0]) } + [item.latency.map { String($0) } ?? ""]
+                    )
+                    rows += 1
+                }
+            }
+            try file.write(contentsOf: Data(text.utf8))
+            return rows
+        }
+    }
+}
