@@ -42,7 +42,7 @@ final class Catalog {
             return try body()
         } catch let error as DatabaseError {
             let code = error.extendedResultCode.rawValue
-            var problem = SegmentDatabase.problem(code: code, handle: nil, path: path)
+            var problem = SQLiteDatabase.problem(code: code, handle: nil, path: path)
             if case .other = problem { problem = .other(error.message ?? "SQLite error \(code)") }
             throw StoreError(problem, path: path)
         }

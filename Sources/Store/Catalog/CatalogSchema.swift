@@ -10,6 +10,9 @@ enum CatalogSchema {
         return migrator
     }
 
+    /// The names of all migrations.
+    static var known: [String] { migrator.migrations }
+
     private static let first = """
         CREATE TABLE store (
             only INTEGER PRIMARY KEY CHECK (only = 1),

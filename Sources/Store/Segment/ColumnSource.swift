@@ -1,9 +1,9 @@
 /// Reads columns of a segment's blocks.
 struct ColumnSource {
-    private let query: SegmentStatement
+    private let query: SQLiteStatement
     private let path: String
 
-    init(_ database: SegmentDatabase) throws(StoreError) {
+    init(_ database: SQLiteDatabase) throws(StoreError) {
         query = try database.prepare("SELECT base, scale, width, data FROM columns WHERE id = ?")
         path = database.path
     }

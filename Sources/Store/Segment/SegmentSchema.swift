@@ -14,7 +14,7 @@ enum SegmentSchema {
     ]
 
     /// Brings a file to the newest version; one that is newer still is an error.
-    static func migrate(_ database: SegmentDatabase) throws(StoreError) {
+    static func migrate(_ database: SQLiteDatabase) throws(StoreError) {
         let version = try checkedVersion(of: database)
         guard version < steps.count else { return }
         try database.execute("BEGIN IMMEDIATE")
@@ -31,7 +31,7 @@ enum SegmentSchema {
     }
 
     /// How many steps a file has taken; 0 for an empty file.
-    static func checkedVersion(of database: SegmentDatabase) throws(StoreError) -> Int {
+    static func checkedVersion(of database: SQLiteDatabase) throws(StoreError) -> Int {
         let version = Int(try database.integer("PRAGMA user_version") ?? 0)
         guard version <= steps.count else {
             throw StoreError(.newerSchema(found: version, known: steps.count), path: database.path)

@@ -1,17 +1,17 @@
 /// The statements by which a segment is written, prepared once.
 struct SegmentStatements {
-    let addString: SegmentStatement
-    let addBlock: SegmentStatement
-    let removeBlock: SegmentStatement
-    let addColumn: SegmentStatement
-    let removeColumns: SegmentStatement
-    let addRates: SegmentStatement
-    let setPosition: SegmentStatement
-    let addBatch: SegmentStatement
-    let addSummary: SegmentStatement
-    let addSummaryList: SegmentStatement
+    let addString: SQLiteStatement
+    let addBlock: SQLiteStatement
+    let removeBlock: SQLiteStatement
+    let addColumn: SQLiteStatement
+    let removeColumns: SQLiteStatement
+    let addRates: SQLiteStatement
+    let setPosition: SQLiteStatement
+    let addBatch: SQLiteStatement
+    let addSummary: SQLiteStatement
+    let addSummaryList: SQLiteStatement
 
-    init(_ database: SegmentDatabase) throws(StoreError) {
+    init(_ database: SQLiteDatabase) throws(StoreError) {
         addString = try database.prepare("INSERT INTO strings (field, id, text) VALUES (?, ?, ?)")
         addBlock = try database.prepare(
             "INSERT INTO blocks (first, count, earliest, latest, outcomes) VALUES (?, ?, ?, ?, ?)")

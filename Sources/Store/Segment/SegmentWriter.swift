@@ -9,7 +9,7 @@ final class SegmentWriter {
     static let mostTextBytes = 64 << 20
 
     let id: SegmentID
-    let database: SegmentDatabase
+    let database: SQLiteDatabase
     let statements: SegmentStatements
     let routes: RouteNamer
     let storeHash: KeyedHash
@@ -57,7 +57,7 @@ final class SegmentWriter {
         self.id = id
         self.routes = routes
         let path = folder.segment(id)
-        database = try SegmentDatabase(path: path, mode: .create)
+        database = try SQLiteDatabase(path: path, mode: .create)
         if try database.integer("PRAGMA user_version") == 0 {
             try database.execute("PRAGMA page_size = 4096")
         }

@@ -23,40 +23,44 @@ struct SummaryBuilder {
         self = SummaryBuilder()
     }
 
+    /// Adds all events of a block.
     mutating func add(_ columns: EventColumns) {
-        let outcomes = columns.values(.outcome)
-        let latencies = columns.values(.latency)
-        let methods = columns.values(.text(.method))
-        var byOutcome = (0, 0, 0, 0, 0, 0)
-        withUnsafeMutableBytes(of: &byOutcome) { raw in
-            let counts = raw.bindMemory(to: Int.self)
-            for outcome in outcomes { counts[Int(outcome)] += 1 }
+        add(columns, rows: RowSet(first: columns.count), withItemLatencies: true)
+    }
+
+    /// Adds some events of a block; latencies of single items only if asked, for they are most of the work.
+    mutating func add(_ columns: EventColumns, rows: RowSet, withItemLatencies: Bool) {
+        let outcomes = columns.buffer(.outcome)
+        let latencies = columns.buffer(.latency)
+        let times = columns.buffer(.time)
+        var byOutcome = InlineArray<8, Int>(repeating: 0)
+        for row in rows {
+            byOutcome[Int(outcomes[row]) & 7] += 1
+            earliest = min(earliest, times[row])
+            latest = max(latest, times[row])
+            if latencies[row] > 0 { latency.record(latencies[row] - 1) }
         }
-        totals += OutcomeCounts(
-            allowed: byOutcome.0, unauthenticated: byOutcome.1, forbidden: byOutcome.2, limited: byOutcome.3,
-            invalid: byOutcome.4, failed: byOutcome.5)
-        for code in latencies where code > 0 { latency.record(code - 1) }
-        for time in columns.values(.time) {
-            earliest = min(earliest, time)
-            latest = max(latest, time)
-        }
-        let routeIDs = columns.values(.text(.route))
-        Self.add(columns.values(.text(.client)), nil, outcomes, latencies, to: &clients)
-        Self.add(routeIDs, methods, outcomes, latencies, to: &routes)
-        Self.add(columns.values(.text(.address)), nil, outcomes, latencies, to: &addresses)
-        count += Int64(columns.count)
+        for outcome in Outcome.allCases { totals[outcome] += byOutcome[Int(outcome.rawValue)] }
+        count += Int64(rows.count)
+        let latency = withItemLatencies ? latencies : nil
+        let methods = columns.buffer(.text(.method))
+        Self.add(columns.buffer(.text(.client)), nil, rows, outcomes, latency, to: &clients)
+        Self.add(columns.buffer(.text(.route)), methods, rows, outcomes, latency, to: &routes)
+        Self.add(columns.buffer(.text(.address)), nil, rows, outcomes, latency, to: &addresses)
     }
 
     private static func add(
-        _ ids: UnsafeBufferPointer<Int64>, _ methods: UnsafeBufferPointer<Int64>?,
-        _ outcomes: UnsafeBufferPointer<Int64>, _ latencies: UnsafeBufferPointer<Int64>, to tally: inout ItemTally
+        _ ids: UnsafeMutableBufferPointer<Int64>, _ methods: UnsafeMutableBufferPointer<Int64>?,
+        _ rows: RowSet, _ outcomes: UnsafeMutableBufferPointer<Int64>,
+        _ latencies: UnsafeMutableBufferPointer<Int64>?, to tally: inout ItemTally
     ) {
-        for row in 0..<ids.count where ids[row] > 0 {
+        for row in rows {
+            guard ids[row] > 0 else { continue }
             let key = methods.map { SummaryList.routeKey(route: ids[row], method: $0[row]) } ?? UInt64(ids[row])
             let item = tally.number(of: key)
             tally.add(1, item: item, outcome: Int(outcomes[row]))
-            let latency = latencies[row]
-            if latency > 0 { tally.add(1, item: item, latencyBucket: LatencyHistogram.bucket(of: latency - 1)) }
+            guard let latency = latencies?[row], latency > 0 else { continue }
+            tally.add(1, item: item, latencyBucket: LatencyHistogram.bucket(of: latency - 1))
         }
     }
 

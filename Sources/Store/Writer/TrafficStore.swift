@@ -55,7 +55,7 @@ package final class TrafficStore: TrafficSink {
     /// The routes that the newest segment knows, so that paths keep their names.
     private static func routes(of record: SegmentRecord?, in folder: StoreFolder) throws -> [[UInt8]] {
         guard let record, folder.segments().contains(record.id) else { return [] }
-        let database = try SegmentDatabase(path: folder.segment(record.id), mode: .read)
+        let database = try SQLiteDatabase(path: folder.segment(record.id), mode: .read)
         let query = try database.prepare(
             "SELECT text FROM strings WHERE field = \(TextField.route.rawValue) ORDER BY id")
         var routes: [[UInt8]] = []

@@ -1,11 +1,11 @@
 import GRDBSQLite
 
-/// A prepared statement of a segment; positions count from 1 when binding and from 0 when reading, as in SQLite.
-final class SegmentStatement {
+/// A prepared statement; positions count from 1 when binding and from 0 when reading, as in SQLite.
+final class SQLiteStatement {
     private let statement: OpaquePointer
-    private let database: SegmentDatabase
+    private let database: SQLiteDatabase
 
-    init(_ statement: OpaquePointer, in database: SegmentDatabase) {
+    init(_ statement: OpaquePointer, in database: SQLiteDatabase) {
         self.statement = statement
         self.database = database
     }
@@ -79,4 +79,6 @@ final class SegmentStatement {
     }
 
     func array(_ column: Int32) -> [UInt8] { Array(bytes(column)) }
+
+    func string(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
 }

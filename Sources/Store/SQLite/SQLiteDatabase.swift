@@ -1,13 +1,13 @@
-// SQLite's C interface, as thin as it can be, for segments.
+// SQLite's C interface, as thin as it can be, for segments and for whatever is only read.
 //
-// The catalog goes through GRDB. Segments don't: a cold process opens thirty of them within its first screen, and
+// The catalog is written through GRDB. Segments are not: a cold process opens thirty of them for its first screen, and
 // columns are read and written as raw blobs, millions of events a second.
 
 import GRDBSQLite
 import Glibc
 
-/// One connection to a segment's file.
-final class SegmentDatabase {
+/// One connection to a file.
+final class SQLiteDatabase {
     enum Mode {
         case create
         case write
@@ -64,12 +64,12 @@ final class SegmentDatabase {
         guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw error() }
     }
 
-    func prepare(_ sql: String) throws(StoreError) -> SegmentStatement {
+    func prepare(_ sql: String) throws(StoreError) -> SQLiteStatement {
         var statement: OpaquePointer?
         guard sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil) == SQLITE_OK,
             let statement
         else { throw error() }
-        return SegmentStatement(statement, in: self)
+        return SQLiteStatement(statement, in: self)
     }
 
     /// The first column of the first row; nil when there is no row or it is null.

@@ -1,0 +1,133 @@
+// The reading side of the store. It belongs to one thread at a time, and sees a store that comes, goes and grows.
+
+package import Domain
+
+package final class TrafficReader {
+    /// Segments whose files are kept open.
+    private static let mostOpen = 128
+
+    package let folder: StoreFolder
+    var catalog: CatalogReader?
+    private var open: [SegmentID: SegmentReader] = [:]
+    private var lastUse: [SegmentID: Int] = [:]
+    private var uses = 0
+    /// What went wrong in segments, by their file.
+    private var problems: [SegmentID: StoreError] = [:]
+    var directories = SummaryList.allCases.map { _ in ItemDirectory() }
+    let block = LoadedBlock()
+
+    package init(folder: StoreFolder) {
+        self.folder = folder
+    }
+
+    /// Takes up what was committed since; false, within microseconds, when nothing was.
+    ///
+    /// A store that isn't there yet is no error, only empty. Throws `StoreError` when the catalog can't be read.
+    package func refresh() throws -> Bool {
+        if let catalog, !catalog.isCurrent(in: folder) { forget() }
+        if catalog == nil {
+            catalog = try CatalogReader(folder: folder)
+            guard catalog != nil else { return false }
+        }
+        guard try catalog?.refresh() == true else { return false }
+        // What was missing or locked may be back; a damaged file stays damaged, but looking again is cheap.
+        problems.removeAll()
+        let listed = Set(catalog?.segments.map(\.id) ?? [])
+        for id in open.keys where !listed.contains(id) { open[id] = nil }
+        return true
+    }
+
+    private func forget() {
+        catalog = nil
+        open.removeAll()
+        lastUse.removeAll()
+        problems.removeAll()
+        resetItems()
+    }
+
+    /// Forgets which items segments share, when that took too much memory or the store was replaced.
+    func resetItems() {
+        directories = SummaryList.allCases.map { _ in ItemDirectory() }
+        for reader in open.values { reader.itemMaps = SummaryList.allCases.map { _ in ItemMap() } }
+    }
+
+    /// Segments that hold any event of a window, oldest day first.
+    func segments(in window: TimeWindow) -> [SegmentRecord] {
+        (catalog?.segments ?? []).filter { $0.overlaps(window) && problems[$0.id] == nil }
+    }
+
+    /// Runs a query on one segment; nil when the segment can't be read, which `status` then tells.
+    func read<Result>(_ id: SegmentID, _ body: (SegmentReader) throws -> Result) throws -> Result? {
+        do {
+            let reader = try reader(id)
+            return try reader.read { try body(reader) }
+        } catch let error as StoreError {
+            problems[id] = error
+            open[id] = nil
+            return nil
+        }
+    }
+
+    private func reader(_ id: SegmentID) throws -> SegmentReader {
+        uses += 1
+        lastUse[id] = uses
+        if let reader = open[id] { return reader }
+        guard let store = catalog?.store else { throw StoreError(.missing, path: folder.catalog) }
+        if open.count >= Self.mostOpen,
+            let oldest = open.keys.min(by: { lastUse[$0, default: 0] < lastUse[$1, default: 0] })
+        {
+            open[oldest] = nil
+        }
+        let reader = try SegmentReader(id: id, folder: folder, store: store)
+        open[id] = reader
+        return reader
+    }
+
+    /// What there is, how fresh it is, and what can't be read.
+    package func status() -> StoreStatus {
+        var status = StoreStatus()
+        status.writer = WriterLock.holder(path: folder.lock)
+        guard let catalog else { return status }
+        status.events = catalog.segments.reduce(0) { $0 + $1.count }
+        status.oldest = catalog.segments.map(\.earliest).min()
+        status.newest = catalog.segments.map(\.latest).max()
+        status.unread = catalog.unread
+        status.heartbeat = catalog.heartbeat
+        status.nodes = catalog.nodes
+        status.bytes = StoreFolder.bytes(ofDatabase: folder.catalog)
+        for segment in catalog.segments { status.bytes += StoreFolder.bytes(ofDatabase: folder.segment(segment.id)) }
+        status.problems = problems.sorted { $0.key < $1.key }.map(\.value.description)
+        let unlogged =
+            open.values.filter(\.isWithoutLog).map(\.database.path) + (catalog.isWithoutLog ? [folder.catalog] : [])
+        status.problems += unlogged.sorted().map { path in
+            "\(path) is read without its newest events: they are in a log beside it that can't be opened here"
+        }
+        return status
+    }
+
+    /// How far the store is written now, for a screen that pauses.
+    package func snapshot() -> TrafficSnapshot {
+        TrafficSnapshot(lengths: Dictionary(uniqueKeysWithValues: (catalog?.segments ?? []).map { ($0.id, $0.count) }))
+    }
+
+    /// The newest lines that were not understood, newest first.
+    package func unreadLines(limit: Int) throws -> [UnreadLine] {
+        try catalog?.unreadLines(limit: limit) ?? []
+    }
+
+    /// How many lines were not understood for which reason, most frequent first.
+    package func unreadReasons() throws -> [(reason: String, count: Int64)] {
+        try catalog?.unreadReasons() ?? []
+    }
+
+    /// One event; nil when it isn't there (any more).
+    package func event(_ id: EventID) throws -> AccessEvent? {
+        guard catalog?.segments.contains(where: { $0.id == id.segment }) == true else { return nil }
+        let found = try read(id.segment) { reader -> AccessEvent? in
+            guard id.ordinal >= 0, let header = reader.block(holding: id.ordinal) else { return nil }
+            block.load(header, of: reader, below: .max)
+            return try reader.event(row: Int(id.ordinal - header.first), of: block)
+        }
+        return found ?? nil
+    }
+}
