@@ -3,12 +3,16 @@
 
 import PackageDescription
 
-let settings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-]
+/// Continuous integration sets this, so that a warning fails there and never stops anyone who is trying something.
+let isStrict = Context.environment["GATEHOUSE_STRICT"] != nil
+
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -68,8 +72,12 @@ let package = Package(
         .testTarget(name: "LogFormatsTests", dependencies: ["LogFormats", "Domain"], swiftSettings: settings),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Domain", grdb], swiftSettings: settings),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "LogFormats", "Domain"], swiftSettings: settings),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
-        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Terminal", "Domain"], swiftSettings: settings),
+        .executableTarget(
+            name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/TerminalProbe", swiftSettings: settings),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "terminal-probe"], swiftSettings: settings),
+        .testTarget(
+            name: "ConsoleTests", dependencies: ["Console", "Terminal", "Domain"], exclude: ["Pictures"],
+            swiftSettings: settings),
         .testTarget(name: "GatehouseTests", dependencies: ["gatehouse", "Store", "Domain"], swiftSettings: settings),
     ]
 )
