@@ -94,12 +94,15 @@ final class PseudoTerminal {
     /// Whether every mode that was turned on is off again, judging by what was written.
     var leavesNoMode: Bool {
         let text = output
-        return [("?1049h", "?1049l"), ("?2004h", "?2004l"), ("?2026h", "?2026l"), ("?25l", "?25h"), ("?1h", "?1l")]
-            .allSatisfy { on, off in
-                guard let lastOn = text.range(of: "\u{1B}[\(on)", options: .backwards) else { return true }
-                guard let lastOff = text.range(of: "\u{1B}[\(off)", options: .backwards) else { return false }
-                return lastOn.lowerBound < lastOff.lowerBound
-            }
+        return [
+            ("?1049h", "?1049l"), ("?2004h", "?2004l"), ("?2026h", "?2026l"), ("?25l", "?25h"), ("?1h", "?1l"),
+            ("8l", "8h"),
+        ]
+        .allSatisfy { on, off in
+            guard let lastOn = text.range(of: "\u{1B}[\(on)", options: .backwards) else { return true }
+            guard let lastOff = text.range(of: "\u{1B}[\(off)", options: .backwards) else { return false }
+            return lastOn.lowerBound < lastOff.lowerBound
+        }
     }
 
     /// User and system time of the program, in clock ticks.

@@ -6,6 +6,8 @@ package struct SessionOptions: Hashable, Sendable {
     package var synchronizesOutput: Bool
     /// Whether pasted text is told from typed text (mode 2004).
     package var bracketsPaste: Bool
+    /// Whether terminals that reorder right-to-left text are asked not to (ECMA-48 BDSM).
+    package var keepsOrder: Bool
     /// Whether colour is used at all; off when `NO_COLOR` is set and not empty (no-color.org).
     package var usesColor: Bool
     /// The greatest depth of colour to use, whatever the terminal claims.
@@ -25,6 +27,7 @@ package struct SessionOptions: Hashable, Sendable {
     package init(environment: [String: String]) {
         synchronizesOutput = !SessionOptions.plainTerminals.contains(environment["TERM"] ?? "")
         bracketsPaste = synchronizesOutput
+        keepsOrder = synchronizesOutput
         usesColor = (environment["NO_COLOR"] ?? "").isEmpty
         // Over a network the bytes of one key may arrive apart.
         escapeDelay = environment["SSH_CONNECTION"] == nil ? 25 : 100

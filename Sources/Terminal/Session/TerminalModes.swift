@@ -4,6 +4,10 @@ enum TerminalModes {
     static let endFrame = "\u{1B}[?2026l"
     static let bracketedPasteOn = "\u{1B}[?2004h"
     static let bracketedPasteOff = "\u{1B}[?2004l"
+    /// ECMA-48's BDSM, explicit: terminals that reorder right-to-left text leave rows as they are drawn, so that a
+    /// Hebrew path can't carry the columns beside it along.
+    static let reorderingOff = "\u{1B}[8l"
+    static let reorderingOn = "\u{1B}[8h"
     /// Every way of reporting the mouse off.
     static let mouseOff = "\u{1B}[?1000l\u{1B}[?1002l\u{1B}[?1003l\u{1B}[?1006l"
     static let pushTitle = "\u{1B}[22;2t"

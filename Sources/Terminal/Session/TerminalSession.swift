@@ -24,9 +24,7 @@ package final class TerminalSession {
     /// The size of the screen as last asked for.
     package private(set) var size: Size
 
-    private let synchronizesOutput: Bool
-    private let bracketsPaste: Bool
-    private let hasTitle: Bool
+    private let modes: SessionModes
     private let inputDescriptor: Int32
     private let output = Descriptor(STDOUT_FILENO)
     private let signals: Int32
@@ -74,16 +72,14 @@ package final class TerminalSession {
         self.waker = waker
         self.signals = signals
         inputDescriptor = input
-        synchronizesOutput = options.synchronizesOutput && isKnown
-        bracketsPaste = options.bracketsPaste && isKnown
-        hasTitle = isKnown && ct_has_title()
+        modes = isKnown ? SessionModes(options, hasTitle: ct_has_title()) : .none
         usesMouse = options.usesMouse
         painter = ScreenPainter(theme: ResolvedTheme(theme, depth: depth))
         reader = InputReader(descriptor: input)
         ct_screen_fit()
         size = Size(width: Int(ct_screen_width()), height: Int(ct_screen_height()))
         errors = HeldErrors()
-        if hasTitle, !options.title.isEmpty { output.write(TerminalModes.pushTitle) }
+        if modes.hasTitle { output.write(TerminalModes.pushTitle) }
         enterModes()
         if !options.title.isEmpty { setTitle(options.title) }
     }
@@ -101,7 +97,7 @@ package final class TerminalSession {
         guard !isStopped else { return }
         isStopped = true
         leaveModes()
-        if hasTitle { output.write(TerminalModes.popTitle) }
+        if modes.hasTitle { output.write(TerminalModes.popTitle) }
         ct_screen_close()
         ct_rescue_restore_settings(STDOUT_FILENO)
         ct_signals_close()
@@ -125,7 +121,7 @@ package final class TerminalSession {
         let cursor = frame.cursor.flatMap { frame.bounds.contains($0) ? $0 : nil }
         ct_cursor(cursor.map { Int32($0.y) } ?? -1, Int32(cursor?.x ?? 0))
         // A row or two can't tear, and on a slow link every byte counts.
-        let isWrapped = synchronizesOutput && changed > 2
+        let isWrapped = modes.synchronizesOutput && changed > 2
         if isWrapped { output.write(TerminalModes.beginFrame) }
         ct_update()
         if isWrapped { output.write(TerminalModes.endFrame) }
@@ -139,7 +135,7 @@ package final class TerminalSession {
 
     /// Sets the window's title where the terminal has one.
     package func setTitle(_ title: CleanText) {
-        guard hasTitle, !isStopped else { return }
+        guard modes.hasTitle, !isStopped else { return }
         output.write(TerminalModes.title(title))
     }
 
@@ -149,7 +145,7 @@ package final class TerminalSession {
     package func copy(_ lines: [CleanText]) -> Bool {
         let limit = 8 * 1024
         let text = lines.map(\.text).joined(separator: "\n")
-        guard synchronizesOutput, !isStopped, text.utf8.count <= limit else { return false }
+        guard modes.synchronizesOutput, !isStopped, text.utf8.count <= limit else { return false }
         output.write(TerminalModes.clipboard(text.utf8))
         return true
     }
@@ -248,23 +244,15 @@ package final class TerminalSession {
     }
 
     private func enterModes() {
-        if bracketsPaste { output.write(TerminalModes.bracketedPasteOn) }
+        output.write(modes.entering)
         ct_set_mouse(usesMouse)
-        ct_rescue_arm(
-            STDOUT_FILENO, rescueModes, errors?.file ?? -1, errors?.original ?? STDERR_FILENO)
+        ct_rescue_arm(STDOUT_FILENO, modes.rescuing, errors?.file ?? -1, errors?.original ?? STDERR_FILENO)
     }
 
     private func leaveModes() {
         ct_rescue_disarm()
         ct_set_mouse(false)
-        if bracketsPaste { output.write(TerminalModes.bracketedPasteOff) }
-    }
-
-    /// What a crash writes besides the terminal's own strings; plain terminals get none of it.
-    private var rescueModes: String {
-        (synchronizesOutput ? TerminalModes.endFrame + TerminalModes.mouseOff : "")
-            + (bracketsPaste ? TerminalModes.bracketedPasteOff : "")
-            + (hasTitle ? TerminalModes.popTitle : "")
+        output.write(modes.leaving)
     }
 }
 
