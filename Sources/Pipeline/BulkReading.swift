@@ -7,6 +7,8 @@ struct BulkReading {
     let stop: StopRequest
     let queue: BoundedQueue<Delivery>
     var ledger: SourceLedger
+    /// Whether a stream's silence means that nothing happened.
+    var follows = false
 
     mutating func read(_ inputs: [LogInput]) {
         for input in inputs {
@@ -16,13 +18,16 @@ struct BulkReading {
     }
 
     /// Reads one log. What goes wrong is told as a notice; what was read before that counts.
-    mutating func read(_ input: LogInput) {
+    ///
+    /// It is remembered under `name`, else under its own.
+    mutating func read(_ input: LogInput, as name: String? = nil, countingDuplicates: Bool = true) {
+        let name = name ?? input.name
         do {
             let stream = try ContentStream(try input.open(), stop: stop)
-            guard var reading = try open(stream, name: input.name) else { return }
+            guard var reading = try open(stream, name: name, countingDuplicates) else { return }
             try read(stream, &reading)
             if reading.newLines > 0, reading.understood == 0, reading.isFirst {
-                queue.append(.notice(.nothingUnderstood(name: input.name, lines: reading.newLines)))
+                queue.append(.notice(.nothingUnderstood(name: name, lines: reading.newLines)))
             }
         } catch {
             queue.append(.notice(.unreadable(name: input.name, reason: "\(error)")))
@@ -30,13 +35,15 @@ struct BulkReading {
     }
 
     /// Begins a log, or goes on with it where it was left; nil when the queue is cancelled.
-    private mutating func open(_ stream: ContentStream, name: String) throws -> LogReading? {
+    private mutating func open(
+        _ stream: ContentStream, name: String, _ countingDuplicates: Bool
+    ) throws -> LogReading? {
         let start = try stream.start()
         let parser = settings.parser(source: name)
         if stream.isRemembered, !settings.again, let (source, tail) = try resume(stream, start: start) {
             let position = ledger.positions[source]
-            let saved = stream.inputOffset ?? 0
-            guard queue.append(.duplicates(position.lines, inputBytes: saved)) else { return nil }
+            let lines = countingDuplicates ? position.lines : 0
+            guard queue.append(.duplicates(lines, inputBytes: stream.inputOffset ?? 0)) else { return nil }
             return LogReading(
                 name: name, start: start, source: source, position: position, tail: tail, parser: parser)
         }
@@ -68,7 +75,9 @@ struct BulkReading {
             }
             // A stop leaves the line that it cut for the next run.
             guard let run = run ?? (state == .end ? reading.cutter.last() : nil) else { return }
-            var parcel = reading.parcel(of: run, at: settings.clock(), ledger: &ledger)
+            let now = settings.clock()
+            var parcel = reading.parcel(of: run, at: now, ledger: &ledger)
+            if follows { parcel.followedUntil = now }
             let offset = stream.inputOffset ?? 0
             parcel.inputBytes = offset - inputOffset
             inputOffset = offset

@@ -13,9 +13,11 @@ struct Committer {
         var shortest: UInt64?
         /// Whether a refusal by the store is waited out.
         var isPatient: Bool
+        /// How often the sink hears of a run in which nothing happens, in milliseconds; nil never.
+        var heartbeat: UInt64?
 
-        static let bulk = Pace(rows: 1 << 17, longest: 1000, shortest: nil, isPatient: false)
-        static let follow = Pace(rows: 1 << 17, longest: 1000, shortest: 100, isPatient: true)
+        static let bulk = Pace(rows: 1 << 17, longest: 1000, shortest: nil, isPatient: false, heartbeat: nil)
+        static let follow = Pace(rows: 1 << 17, longest: 1000, shortest: 100, isPatient: true, heartbeat: 6000)
     }
 
     private static let retryMilliseconds: Int32 = 1000
@@ -23,23 +25,25 @@ struct Committer {
     private let sink: any TrafficSink
     private let pace: Pace
     private let stop: StopRequest
+    private let isTransient: (any Error) -> Bool
     private let observe: (IngestEvent) -> Void
     private(set) var progress: IngestProgress
-    /// The store's ids of the sources that were new in this run, by number in the ledger.
-    private var ids: [Int: Int64] = [:]
-    private var pending: [Int: SourceProgress] = [:]
+    /// The store's ids of the sources that were new in this run.
+    private var ids: [SourceLedger.Key: Int64] = [:]
+    private var pending: [SourceLedger.Key: SourceProgress] = [:]
     private var pendingRows = 0
     private var pendingBytes: Int64 = 0
     private var lastCommit = DispatchTime(uptimeNanoseconds: 0)
 
     init(
         sink: any TrafficSink, pace: Pace, stop: StopRequest, progress: IngestProgress,
-        observe: @escaping (IngestEvent) -> Void
+        isTransient: @escaping (any Error) -> Bool, observe: @escaping (IngestEvent) -> Void
     ) {
         self.sink = sink
         self.pace = pace
         self.stop = stop
         self.progress = progress
+        self.isTransient = isTransient
         self.observe = observe
     }
 
@@ -54,7 +58,7 @@ struct Committer {
             case .timedOut:
                 break
             case .closed:
-                try commit()
+                if !pending.isEmpty { try commit() }
                 observe(.progress(progress))
                 return
             }
@@ -69,9 +73,9 @@ struct Committer {
     }
 
     private func isDue(moreWaits: Bool) -> Bool {
-        guard !pending.isEmpty else { return false }
-        guard pendingRows < pace.rows else { return true }
         let age = (DispatchTime.now().uptimeNanoseconds - lastCommit.uptimeNanoseconds) / 1_000_000
+        guard !pending.isEmpty else { return age >= pace.heartbeat ?? .max }
+        guard pendingRows < pace.rows else { return true }
         if age >= pace.longest { return true }
         guard !moreWaits, let shortest = pace.shortest else { return false }
         return age >= shortest
@@ -116,8 +120,7 @@ struct Committer {
     }
 
     private mutating func commit() throws {
-        guard !pending.isEmpty else { return }
-        let sources = pending.keys.sorted().compactMap { pending[$0] }
+        let sources = pending.values.sorted { $0.position.id < $1.position.id }
         let stored = try persistently { try $0.commit(sources) }
         progress.report.stored += Int64(stored)
         progress.report.duplicates += Int64(pendingRows - stored)
@@ -140,7 +143,7 @@ struct Committer {
                 if hasFailed { observe(.notice(.storeAccepts)) }
                 return result
             } catch {
-                guard pace.isPatient, !stop.isMade else { throw error }
+                guard pace.isPatient, !stop.isMade, isTransient(error) else { throw error }
                 if !hasFailed { observe(.notice(.storeRefuses(reason: "\(error)"))) }
                 hasFailed = true
                 _ = Waiting.forInput(on: [stop.descriptor], milliseconds: Self.retryMilliseconds)

@@ -23,9 +23,9 @@ package struct ContentStart: Equatable, Sendable {
         SourceIdentity(prefixHash: ContentHash.hex(of: bytes), prefixLength: bytes.count, name: name)
     }
 
-    /// Whether a log that starts with these bytes can be the one of an identity.
-    package func matches(_ identity: SourceIdentity) -> Bool {
-        identity.prefixLength > 0 && identity.prefixLength <= bytes.count
-            && ContentHash.hex(of: bytes.prefix(identity.prefixLength)) == identity.prefixHash
+    /// Whether one may be the start of the other.
+    package func overlaps(_ other: ContentStart) -> Bool {
+        let length = min(bytes.count, other.bytes.count)
+        return length > 0 && bytes.prefix(length) == other.bytes.prefix(length)
     }
 }

@@ -10,8 +10,7 @@ enum Delivery: Sendable {
 
 /// What was read of a source in one go.
 struct Parcel: Sendable {
-    /// The source's number in the ledger.
-    var source: Int
+    var source: SourceLedger.Key
     /// Where reading stands after it; its id is the ledger's, and 0 for a source that is new to the store.
     var position: SourcePosition
     var batch: EventBatch?

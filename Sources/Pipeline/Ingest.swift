@@ -1,3 +1,4 @@
+import Dispatch
 package import Domain
 import Foundation
 package import LogFormats
@@ -13,6 +14,9 @@ package struct Ingest: Sendable {
         package var localOffset = 0
         /// Reads and stores again what the store has already.
         package var again = false
+        /// How long a file that was rotated away may rest before its last line is taken without its newline, in
+        /// microseconds.
+        package var rotationGrace: Int64 = 10_000_000
         package var clock: @Sendable () -> Timestamp
 
         package init(node: String, clock: @escaping @Sendable () -> Timestamp) {
@@ -32,6 +36,8 @@ package struct Ingest: Sendable {
     package var settings: Settings
     /// Goes on reading what is written later, until a stop is asked for.
     package var follows = false
+    /// Whether an error of the sink passes, so that following waits for that; a full disk does.
+    package var isTransient: @Sendable (any Error) -> Bool = { _ in true }
     /// How often progress is told at least, in milliseconds.
     package var tick: UInt64 = 1000
 
@@ -48,17 +54,12 @@ package struct Ingest: Sendable {
     ) throws -> IngestReport {
         let begin = ContinuousClock.now
         let queue = BoundedQueue<Delivery>(capacity: Self.queueCapacity)
-        let ledger = SourceLedger(try sink.sources())
-        let (inputs, settings, follows) = (inputs, settings, follows)
-        Thread.detachNewThread {
-            var bulk = BulkReading(settings: settings, stop: stop, queue: queue, ledger: ledger)
-            bulk.read(inputs)
-            queue.close()
-        }
+        startReading(of: try sink.sources(), stop: stop, queue: queue)
         var progress = IngestProgress()
         progress.totalBytes = follows ? nil : totalBytes
         var committer = Committer(
-            sink: sink, pace: follows ? .follow : .bulk, stop: stop, progress: progress, observe: observe)
+            sink: sink, pace: follows ? .follow : .bulk, stop: stop, progress: progress,
+            isTransient: isTransient, observe: observe)
         // The reading thread may stand before a full queue.
         defer { queue.cancel() }
         try committer.run(queue, tick: tick)
@@ -66,6 +67,30 @@ package struct Ingest: Sendable {
         report.wasStopped = stop.isMade
         report.seconds = (ContinuousClock.now - begin) / .seconds(1)
         return report
+    }
+
+    /// Starts a thread for all files and, when they are followed, one for each stream; they close the queue.
+    private func startReading(of known: [SourcePosition], stop: StopRequest, queue: BoundedQueue<Delivery>) {
+        let streams = follows ? inputs.filter { $0.size() == nil } : []
+        let files = inputs.filter { !streams.contains($0) }
+        let group = DispatchGroup()
+        for (reader, inputs) in ([files] + streams.map { [$0] }).enumerated() where !inputs.isEmpty {
+            let ledger = SourceLedger(known, reader: reader)
+            let bulk = BulkReading(settings: settings, stop: stop, queue: queue, ledger: ledger, follows: follows)
+            let isFollowed = follows && reader == 0
+            group.enter()
+            Thread.detachNewThread {
+                var bulk = bulk
+                if isFollowed {
+                    var follow = FollowReading(paths: inputs.map(\.name), bulk: bulk)
+                    follow.run()
+                } else {
+                    bulk.read(inputs)
+                }
+                group.leave()
+            }
+        }
+        group.notify(queue: .global()) { queue.close() }
     }
 
     private var totalBytes: Int64? {

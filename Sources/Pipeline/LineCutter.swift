@@ -82,6 +82,8 @@ struct LineCutter {
     }
 
     /// The line that ended without a newline; nil when there is none.
+    ///
+    /// It counts from now on, so that what may follow up to its newline is passed over.
     mutating func last() -> Run? {
         defer {
             partial = []
@@ -91,11 +93,13 @@ struct LineCutter {
             let run = Run(longLine: LongLine(offset: offset, start: passing.start))
             offset += Int64(passing.length)
             tail = passing.tail
+            isInsideCountedLine = true
             return run
         }
-        guard !partial.isEmpty, !isInsideCountedLine else { return nil }
+        guard !partial.isEmpty else { return nil }
         let run = Run(lines: partial, offset: offset)
         advance(over: partial[...])
+        isInsideCountedLine = true
         return run
     }
 

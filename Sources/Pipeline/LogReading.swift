@@ -79,6 +79,6 @@ struct LogReading {
             id: ledger.positions[number].id, identity: identity, offset: cutter.offset, lines: lines,
             tailHash: cutter.tail.hash)
         ledger.update(number, to: position)
-        return Parcel(source: number, position: position)
+        return Parcel(source: ledger.key(number), position: position)
     }
 }

@@ -4,10 +4,21 @@ import Domain
 struct SourceLedger {
     /// By number in the ledger. A source that is new to the store has id 0.
     private(set) var positions: [SourcePosition]
+    /// The reading thread whose ledger this is.
+    private let reader: Int
 
-    init(_ positions: [SourcePosition]) {
+    init(_ positions: [SourcePosition], reader: Int) {
         self.positions = positions
+        self.reader = reader
     }
+
+    /// Names a source to the committing thread, which hears of several ledgers.
+    struct Key: Hashable, Sendable {
+        let reader: Int
+        let number: Int
+    }
+
+    func key(_ number: Int) -> Key { Key(reader: reader, number: number) }
 
     /// The sources that start with the same bytes, the furthest read first.
     func sources(startingLike start: ContentStart) -> [Int] {

@@ -1,0 +1,266 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import Pipeline
+
+struct FollowReadingTests {
+    private let folder: LogFolder
+    private let sink = MemorySink()
+
+    init() throws {
+        folder = try LogFolder()
+    }
+
+    /// Follows files while `write` runs on another thread, until so many events came, and a little longer to see whether
+    /// more come than should.
+    @discardableResult
+    private func follow(
+        _ files: String..., until count: Int, seconds: Double = 20, grace: Int64 = 10_000_000,
+        write: @escaping @Sendable (String) throws -> Void = { _ in }
+    ) throws -> (report: IngestReport, notices: [IngestNotice]) {
+        var ingest = Ingest.test()
+        ingest.inputs = files.map { .file(path: folder.file($0)) }
+        ingest.follows = true
+        ingest.settings.clock = { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) }
+        ingest.settings.rotationGrace = grace
+        let stop = try StopRequest()
+        Thread.detachNewThread {
+            Thread.sleep(forTimeInterval: seconds)
+            stop.make()
+        }
+        sink.afterCommit = { sink in
+            guard sink.events.count >= count else { return }
+            Thread.detachNewThread {
+                Thread.sleep(forTimeInterval: 0.4)
+                stop.make()
+            }
+        }
+        let path = folder.path
+        Thread.detachNewThread {
+            do {
+                try write(path)
+            } catch {
+                Issue.record(error)
+            }
+        }
+        var notices: [IngestNotice] = []
+        let report = try ingest.run(into: sink, stop: stop) { event in
+            if case .notice(let notice) = event { notices.append(notice) }
+        }
+        return (report, notices)
+    }
+
+    @Test func `lines are taken as they are written, each when it has its newline`() throws {
+        try folder.write(lines(0..<2), to: "a.log")
+        let (report, _) = try follow("a.log", until: 5) { path in
+            let log = LogWriter(path + "/a.log")
+            Thread.sleep(forTimeInterval: 0.1)
+            log.write(lines(2..<3) + "192.0.2.7 - - ")
+            Thread.sleep(forTimeInterval: 0.3)
+            log.write(line(3).dropFirst(14) + "\n" + lines(4..<5) + "unfinished")
+        }
+        #expect(sink.paths == paths(0..<5))
+        #expect((report.read, report.stored, report.unread) == (5, 5, 0))
+        #expect(report.wasStopped)
+        #expect(sink.positions.map(\.offset) == [Int64(lines(0..<5).utf8.count)])
+    }
+
+    @Test func `a line is in the store within three tenths of a second`() throws {
+        try folder.write(lines(0..<1), to: "a.log")
+        let slowest = Worst()
+        let written = Moments()
+        sink.afterCommit = { _ in }
+        let sink = sink
+        var ingest = Ingest.test(folder.file("a.log"))
+        ingest.follows = true
+        let stop = try StopRequest()
+        sink.afterCommit = { sink in
+            let now = ContinuousClock.now
+            for number in written.seen..<sink.events.count {
+                if let begin = written.moment(number) { slowest.note(now - begin) }
+            }
+            written.seen = sink.events.count
+            if sink.events.count == 21 { stop.make() }
+        }
+        let file = folder.file("a.log")
+        Thread.detachNewThread { [times = written.times] in
+            let log = LogWriter(file)
+            for number in 1...20 {
+                Thread.sleep(forTimeInterval: 0.13)
+                times.add(number)
+                log.write(lines(number..<number + 1))
+            }
+            Thread.sleep(forTimeInterval: 5)
+            stop.make()
+        }
+        _ = try ingest.run(into: sink, stop: stop) { _ in }
+        #expect(sink.paths == paths(0..<21))
+        #expect(slowest.duration < .milliseconds(300))
+    }
+
+    @Test func `a file that was renamed is read to its end and the new one from its start`() throws {
+        try folder.write(lines(0..<10), to: "a.log")
+        let (_, notices) = try follow("a.log", until: 40) { path in
+            let log = LogWriter(path + "/a.log")
+            Thread.sleep(forTimeInterval: 0.2)
+            rename(path + "/a.log", path + "/a.log.1")
+            log.write(lines(10..<20))
+            let next = LogWriter(path + "/a.log")
+            next.write(lines(20..<25))
+            Thread.sleep(forTimeInterval: 0.3)
+            log.write(lines(25..<30))
+            next.write(lines(30..<40))
+        }
+        #expect(Set(sink.paths) == Set(paths(0..<40)))
+        #expect(sink.paths.count == 40)
+        #expect(sink.positions.count == 2)
+        #expect(notices == [])
+    }
+
+    @Test func `a file that doesn't exist yet is awaited, once said`() throws {
+        let (_, notices) = try follow("a.log", until: 6) { path in
+            Thread.sleep(forTimeInterval: 0.7)
+            let log = LogWriter(path + "/a.log")
+            log.write(lines(0..<3))
+            Thread.sleep(forTimeInterval: 0.3)
+            unlink(path + "/a.log")
+            log.write(lines(3..<4))
+            Thread.sleep(forTimeInterval: 0.6)
+            LogWriter(path + "/a.log").write(lines(4..<6))
+        }
+        #expect(sink.paths == paths(0..<6))
+        #expect(notices == Array(repeating: .awaited(name: folder.file("a.log")), count: 2))
+    }
+
+    @Test func `copy and truncate loses nothing that is in the copy`() throws {
+        try folder.write(lines(0..<10), to: "a.log")
+        let (_, notices) = try follow("a.log", until: 30) { path in
+            let log = LogWriter(path + "/a.log")
+            Thread.sleep(forTimeInterval: 0.3)
+            // No time to look in between: the rest of the old content is only in the copy.
+            log.write(lines(10..<20))
+            log.copyAndTruncate(to: path + "/a.log.1")
+            log.write(lines(20..<30))
+        }
+        #expect(sink.paths == paths(0..<30))
+        #expect(notices == [])
+        #expect(sink.positions.map(\.lines) == [20, 10])
+    }
+
+    @Test func `a truncated file that grew past its old length is read anew`() throws {
+        try folder.write(lines(0..<10), to: "a.log")
+        let (_, notices) = try follow("a.log", until: 40) { path in
+            let log = LogWriter(path + "/a.log")
+            Thread.sleep(forTimeInterval: 0.4)
+            log.truncate()
+            log.write(lines(10..<40))
+        }
+        #expect(sink.paths == paths(0..<40))
+        #expect(notices == [.restarted(name: folder.file("a.log"))])
+    }
+
+    @Test func `what was rotated away while nobody followed is read first`() throws {
+        try folder.write(lines(0..<10), to: "a.log")
+        try folder.write(lines(0..<50, prefix: "old"), to: "a.log.1")
+        try follow("a.log", until: 10)
+        #expect(sink.paths == paths(0..<10))
+        try folder.append(lines(10..<20), to: "a.log")
+        try folder.rename("a.log.1", to: "a.log.4")
+        try folder.rename("a.log", to: "a.log.3")
+        // Came and went in between.
+        try folder.write(lines(20..<30), to: "a.log.2")
+        try folder.write(lines(30..<35), to: "a.log.1")
+        try folder.gzip("a.log.2", to: "a.log.2.gz")
+        try FileManager.default.removeItem(atPath: folder.file("a.log.2"))
+        try folder.write(lines(35..<40), to: "a.log")
+        try follow("a.log", until: 40)
+        #expect(sink.paths.sorted() == paths(0..<40).sorted())
+        try follow("a.log", until: 41, seconds: 1)
+        #expect(sink.paths.count == 40)
+    }
+
+    @Test func `a last line without newline is taken when its file was rotated away`() throws {
+        try folder.write(lines(0..<2) + line(2), to: "a.log")
+        try follow("a.log", until: 4, grace: 300_000) { path in
+            Thread.sleep(forTimeInterval: 0.3)
+            rename(path + "/a.log", path + "/a.log.1")
+            LogWriter(path + "/a.log").write(lines(3..<4))
+        }
+        #expect(sink.paths.sorted() == paths(0..<4))
+    }
+
+    @Test func `a rotated file that was compressed meanwhile is known`() throws {
+        try folder.write(lines(0..<1000), to: "a.log")
+        try follow("a.log", until: 1000)
+        try folder.append(lines(1000..<1100), to: "a.log")
+        try folder.gzip("a.log", to: "a.log.1.gz")
+        try FileManager.default.removeItem(atPath: folder.file("a.log"))
+        try folder.write(lines(1100..<1200), to: "a.log")
+        try follow("a.log", until: 1200)
+        #expect(sink.paths.sorted() == paths(0..<1200).sorted())
+    }
+
+    @Test func `following goes on where reading in bulk ended, and the other way round`() throws {
+        let log = try folder.write(lines(0..<10), to: "a.log")
+        _ = try Ingest.test(log).run(into: sink)
+        try folder.append(lines(10..<20), to: "a.log")
+        let (report, _) = try follow("a.log", until: 20)
+        #expect((report.stored, report.duplicates) == (10, 10))
+        try folder.append(lines(20..<25), to: "a.log")
+        let bulk = try Ingest.test(log).run(into: sink)
+        #expect((bulk.stored, bulk.duplicates) == (5, 20))
+        #expect(sink.paths == paths(0..<25))
+    }
+
+    @Test func `a quiet source is said to be quiet`() throws {
+        try folder.write(lines(0..<1), to: "a.log")
+        try folder.write("", to: "b.log")
+        let begin = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+        try follow("a.log", "b.log", until: 2, seconds: 6.5)
+        #expect(sink.positions.map(\.identity.name) == [folder.file("a.log"), folder.file("b.log")])
+        for position in sink.positions {
+            let until = try #require(sink.followedUntil[position.id])
+            #expect(until > begin.advanced(by: 4_500_000))
+        }
+        #expect(sink.commits.count <= 4)
+        // The source that had nothing in it becomes the one of its first lines.
+        try folder.append(lines(1..<3), to: "b.log")
+        try follow("b.log", until: 3)
+        #expect(sink.positions.count == 2)
+        #expect(sink.positions[1].lines == 2)
+        #expect(sink.positions[1].identity.prefixLength > 0)
+    }
+
+    @Test func `a full disk is waited out and nothing is lost`() throws {
+        try folder.write(lines(0..<5), to: "a.log")
+        sink.refusals = 2
+        let (report, notices) = try follow("a.log", until: 10) { path in
+            Thread.sleep(forTimeInterval: 0.5)
+            LogWriter(path + "/a.log").write(lines(5..<10))
+        }
+        #expect(sink.paths == paths(0..<10))
+        #expect(notices == [.storeRefuses(reason: "the disk is full"), .storeAccepts])
+        #expect(report.stored == 10)
+    }
+
+    @Test(arguments: 1...4)
+    func `every line comes exactly once through any mix of rotations`(seed: UInt64) throws {
+        let count = 6000
+        try follow("a.log", "b.log", until: 2 * count, seconds: 60, grace: 200_000) { path in
+            let first = RotatingWriter(folder: path, name: "a.log", prefix: "a", seed: seed)
+            let second = RotatingWriter(folder: path, name: "b.log", prefix: "b", seed: seed + 100)
+            for _ in 0..<count {
+                first.step()
+                second.step()
+            }
+            first.finish()
+            second.finish()
+        }
+        let counts = Dictionary(sink.paths.map { ($0, 1) }, uniquingKeysWith: +)
+        let expected = paths(0..<count, prefix: "a") + paths(0..<count, prefix: "b")
+        #expect(expected.filter { counts[$0] == nil } == [])
+        #expect(counts.filter { $0.value > 1 }.keys.sorted() == [])
+        #expect(counts.count == expected.count)
+    }
+}
