@@ -81,6 +81,15 @@ package struct JSONWriter: Sendable {
 
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        // Nearly all texts are plain ASCII, and go through in one piece.
+        let needsNoEscape = text.utf8.allSatisfy {
+            (0x20...0x7e).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        }
+        if needsNoEscape {
+            bytes += text.utf8
+            return
+        }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"", "\\":
@@ -91,6 +100,5 @@ package struct JSONWriter: Sendable {
                 if scalar.isHidden { bytes.appendEscaped(scalar) } else { bytes += UTF8.encode(scalar) ?? .init() }
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 }

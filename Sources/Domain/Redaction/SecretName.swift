@@ -24,6 +24,13 @@ enum SecretName {
     private static let packedNames = Set(names.map(packed))
     private static let packedParameters = Set(parameters.map(packed))
 
+    /// Whether any secret name ends in two given letters: most names don't, and need no further look.
+    private static let pairs: [Bool] = {
+        var pairs = Array(repeating: false, count: 1 << 16)
+        for name in endings + names + parameters { pairs[Int(packed(name) & 0xffff)] = true }
+        return pairs
+    }()
+
     /// The last sixteen characters as a number, so that a comparison is one of integers.
     private static func packed(_ name: String) -> UInt128 {
         name.utf8.reduce(0) { $0 << 8 | UInt128($1) }
@@ -77,6 +84,7 @@ enum SecretName {
             guard count > 1 else { return false }
             var bits = bits
             while (0x30...0x39).contains(UInt8(truncatingIfNeeded: bits)) { bits >>= 8 }
+            guard pairs[Int(bits & 0xffff)] else { return false }
             if count <= 16 {
                 if packedNames.contains(bits) { return true }
                 if !beforeColon, packedParameters.contains(bits) { return true }

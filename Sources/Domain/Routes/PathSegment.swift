@@ -6,7 +6,7 @@ enum PathSegment: Equatable {
     /// A placeholder and a file extension, as in `{id}.json`.
     case file(Placeholder, ArraySlice<UInt8>)
 
-    enum Placeholder: String, CaseIterable {
+    enum Placeholder: Int, CaseIterable {
         /// A number, or a word that ends in four digits or more: `42`, `-7`, `1,2,3`, `52.5163`, `INV-2026`.
         case id
         case uuid
@@ -24,12 +24,16 @@ enum PathSegment: Equatable {
         /// All that follows in a path that is too deep.
         case rest
 
-        var template: String { "{\(rawValue)}" }
+        /// How it stands in a template: `{id}`.
+        var text: ArraySlice<UInt8> { Self.texts[rawValue] }
+
+        static let texts = allCases.map { Array("{\($0)}".utf8)[...] }
     }
 
     static let longestWord = 40
     private static let longestSegment = 1024
     private static let longestExtension = 5
+    private static let webTokenStart = Array("eyJ".utf8)
 
     init(_ raw: ArraySlice<UInt8>) {
         // Matrix parameters (RFC 3986, section 3.3) are no part of a route.
@@ -84,7 +88,7 @@ enum PathSegment: Equatable {
                 return .address
             }
         }
-        if segment.starts(with: Array("eyJ".utf8)), segment.count >= 20 { return .hash }
+        if segment.count >= 20, segment.starts(with: webTokenStart) { return .hash }
         if shape.looksRandom { return .hash }
         if shape.trailingDigits >= 4, shape.others == 0 { return .id }
         return nil

@@ -16,14 +16,19 @@ package struct RouteTemplates: Sendable {
     package static let other = Array("/{other}".utf8)
 
     private struct Node {
-        var children: [ArraySlice<UInt8>: Int] = [:]
+        var children: [Part: Int] = [:]
         var words = 0
         var isTemplate = false
     }
 
-    private static let placeholders = Dictionary(
-        uniqueKeysWithValues: PathSegment.Placeholder.allCases.map { ($0, Array($0.template.utf8)[...]) })
-    private static let placeholderTexts = Set(placeholders.values)
+    /// What stands between two slashes of a template; hashed as a whole, which a slice alone is not.
+    private struct Part: Hashable {
+        var bytes: ArraySlice<UInt8>
+
+        func hash(into hasher: inout Hasher) {
+            bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+        }
+    }
 
     private var nodes = [Node()]
     /// How many templates there are, without `/{other}`.
@@ -54,18 +59,20 @@ package struct RouteTemplates: Sendable {
             result.append(UInt8(ascii: "/"))
             depth += 1
             guard depth <= Self.maximumDepth else {
-                node = step(from: node, by: Self.text(of: .rest), into: &result)
+                node = step(from: node, by: PathSegment.Placeholder.rest.text, into: &result)
                 break
             }
             switch PathSegment(segment) {
             case .word(let word):
-                let part = isRoom(for: word, after: node, learnsWords: learnsWords) ? word : Self.text(of: .name)
+                let part =
+                    isRoom(for: word, after: node, learnsWords: learnsWords) ? word : PathSegment.Placeholder.name.text
                 node = step(from: node, by: part, into: &result)
             case .placeholder(let placeholder):
-                node = step(from: node, by: Self.text(of: placeholder), into: &result)
+                node = step(from: node, by: placeholder.text, into: &result)
             case .file(let placeholder, let suffix):
-                let file = Self.text(of: placeholder) + suffix
-                let part = isRoom(for: file, after: node, learnsWords: learnsWords) ? file : Self.text(of: .name)
+                let file = placeholder.text + suffix
+                let part =
+                    isRoom(for: file, after: node, learnsWords: learnsWords) ? file : PathSegment.Placeholder.name.text
                 node = step(from: node, by: part, into: &result)
             }
         }
@@ -78,29 +85,25 @@ package struct RouteTemplates: Sendable {
 
     private func isRoom(for word: ArraySlice<UInt8>, after node: Int?, learnsWords: Bool) -> Bool {
         guard let node else { return learnsWords }
-        return nodes[node].children[word] != nil || (learnsWords && nodes[node].words < Self.maximumWords)
+        return nodes[node].children[Part(bytes: word)] != nil || (learnsWords && nodes[node].words < Self.maximumWords)
     }
 
     private func step(from node: Int?, by part: ArraySlice<UInt8>, into result: inout [UInt8]) -> Int? {
         result += part
-        return node.flatMap { nodes[$0].children[part] }
-    }
-
-    private static func text(of placeholder: PathSegment.Placeholder) -> ArraySlice<UInt8> {
-        placeholders[placeholder] ?? []
+        return node.flatMap { nodes[$0].children[Part(bytes: part)] }
     }
 
     private mutating func insert(_ template: [UInt8]) {
         guard count < Self.maximumTemplates else { return }
         var node = 0
         for part in template.split(separator: UInt8(ascii: "/")) {
-            if let child = nodes[node].children[part] {
+            if let child = nodes[node].children[Part(bytes: part)] {
                 node = child
                 continue
             }
             nodes.append(Node())
-            nodes[node].children[part] = nodes.count - 1
-            if !Self.placeholderTexts.contains(part) { nodes[node].words += 1 }
+            nodes[node].children[Part(bytes: part)] = nodes.count - 1
+            if !PathSegment.Placeholder.texts.contains(part) { nodes[node].words += 1 }
             node = nodes.count - 1
         }
         guard !nodes[node].isTemplate else { return }

@@ -5,19 +5,25 @@ package enum TimeText {
     /// RFC 3339 in UTC with microseconds: `2026-11-20T08:00:00.000000Z`.
     package static func rfc3339(_ time: Timestamp) -> String {
         let civil = CivilTime(time)
-        return date(civil) + "T" + clock(civil) + "." + padded(civil.microsecond, to: 6) + "Z"
+        var text = DigitText()
+        text.append(date: civil)
+        text.append("T")
+        text.append(clock: civil)
+        text.append(".")
+        text.append(civil.microsecond, width: 6)
+        text.append("Z")
+        return text.string
     }
 
     /// RFC 3339 in UTC with no more digits than the moment needs: `2026-11-20T08:00Z`.
     package static func shortRFC3339(_ time: Timestamp) -> String {
         let civil = CivilTime(time)
-        var text = date(civil) + "T" + padded(civil.hour, to: 2) + ":" + padded(civil.minute, to: 2)
-        guard civil.second != 0 || civil.microsecond != 0 else { return text + "Z" }
-        text += ":" + padded(civil.second, to: 2)
-        guard civil.microsecond != 0 else { return text + "Z" }
-        text += "." + padded(civil.microsecond, to: 6)
-        while text.hasSuffix("0") { text.removeLast() }
-        return text + "Z"
+        guard civil.microsecond == 0 else {
+            var text = rfc3339(time).dropLast()
+            while text.hasSuffix("0") { text.removeLast() }
+            return text + "Z"
+        }
+        return date(civil) + "T" + (civil.second == 0 ? String(clock(civil).dropLast(3)) : clock(civil)) + "Z"
     }
 
     /// Local time of day with so many decimals of a second, at most six: `12:04:31.200`.
@@ -25,7 +31,9 @@ package enum TimeText {
         let civil = CivilTime(time, offset: zone.offset(at: time))
         let decimals = min(max(decimals, 0), 6)
         guard decimals > 0 else { return clock(civil) }
-        return clock(civil) + "." + padded(civil.microsecond, to: 6).prefix(decimals)
+        var fraction = DigitText()
+        fraction.append(civil.microsecond, width: 6)
+        return clock(civil) + "." + fraction.string.prefix(decimals)
     }
 
     /// Local date: `2026-11-20`.
@@ -57,16 +65,15 @@ package enum TimeText {
     }
 
     private static func date(_ civil: CivilTime) -> String {
-        padded(civil.year, to: 4) + "-" + padded(civil.month, to: 2) + "-" + padded(civil.day, to: 2)
+        var text = DigitText()
+        text.append(date: civil)
+        return text.string
     }
 
     private static func clock(_ civil: CivilTime) -> String {
-        padded(civil.hour, to: 2) + ":" + padded(civil.minute, to: 2) + ":" + padded(civil.second, to: 2)
-    }
-
-    private static func padded(_ number: Int, to width: Int) -> String {
-        let digits = String(abs(number))
-        return (number < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+        var text = DigitText()
+        text.append(clock: civil)
+        return text.string
     }
 
     // MARK: - Reading
