@@ -14,7 +14,7 @@ package final class TrafficStore: TrafficSink {
     private static let lateness: Int64 = 60_000_000
 
     private let folder: StoreFolder
-    private let lock: WriterLock
+    private var lock: WriterLock?
     private let catalog: Catalog
     private let routes: RouteNamer
     private let clock: () -> Timestamp
@@ -207,9 +207,10 @@ package final class TrafficStore: TrafficSink {
         for segment in old { StoreFolder.removeDatabase(folder.segment(segment.id)) }
     }
 
-    /// Seals everything and leaves plain files behind; the store can't be used afterwards.
+    /// Seals everything, leaves plain files behind and lets the next writer in; the store can't be used afterwards.
     package func close() throws {
         for day in open.keys.sorted() { try seal(day) }
         try catalog.close()
+        lock = nil
     }
 }
