@@ -21,11 +21,14 @@ package struct EventBatch: Sendable {
         package var offset: UInt32
         package var length: UInt32
 
+        // Made and stored fifteen times a line, by another module.
+        @inlinable
         package init(offset: UInt32, length: UInt32) {
             self.offset = offset
             self.length = length
         }
 
+        @inlinable
         package var isUnknown: Bool { length == 0 }
         package var isScratch: Bool { offset & Self.scratchFlag != 0 }
         package var start: Int { Int(offset & ~Self.scratchFlag) }
@@ -45,11 +48,13 @@ package struct EventBatch: Sendable {
         package var outcome: Outcome
         package var texts: InlineArray<15, Slice> = .init(repeating: .unknown)
 
+        @inlinable
         package init(time: Timestamp, outcome: Outcome) {
             self.time = time
             self.outcome = outcome
         }
 
+        @inlinable
         package subscript(field: TextField) -> Slice {
             get { texts[Int(field.rawValue)] }
             set { texts[Int(field.rawValue)] = newValue }

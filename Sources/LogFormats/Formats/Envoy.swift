@@ -27,11 +27,8 @@ extension LineReader {
         guard let status = status(bytes, from: requestEnd + 2, to: statusEnd) else { return .unread(.badStatus) }
         row.status = status
         row.outcome = Outcome(status: status)
-        // Without a request that could be read, Envoy writes hyphens: "- - HTTP/1.1".
+        // Without a request that could be read, Envoy writes hyphens (`- - HTTP/1.1`), which are nobody's method.
         putRequest(RequestLine(bytes, from: requestStart, to: requestEnd), of: &row, bytes, escapes: nil)
-        if bytes.isUnknown(from: row[.method].range.lowerBound, to: row[.method].range.upperBound) {
-            row[.method] = .unknown
-        }
         return readEnvoyNumbers(bytes, from: statusEnd + 1, to: end, into: &row)
     }
 

@@ -15,6 +15,7 @@ extension LineReader {
         let addressEnd = bytes.place(of: UInt8(ascii: " "), from: start, to: min(end, start + 64))
         guard
             bytes.starts(with: " [", at: addressEnd, to: end),
+            bytes.place(of: UInt8(ascii: ":"), from: start, to: addressEnd) < addressEnd,
             putAddress(of: &row, bytes, from: start, to: addressEnd, hasPort: true)
         else { return .unread(.noFormat) }
         let timeStart = addressEnd + 2

@@ -13,6 +13,11 @@ extension LineReader {
         if let reason = JSONScanner.scan(bytes, from: start, to: end, table: table, into: &json) {
             return .unread(reason)
         }
+        // The names that Apache's logs have are so usual that they make a request only together.
+        let needsStatus = format == .apacheJSON || format == .nginxJSON
+        guard !needsStatus || json[.status] != nil else {
+            return .unread(json[.time] == nil ? .noFormat : .notARequest)
+        }
         guard json[.status] != nil || json[.target] != nil || json[.requestLine] != nil || json[.method] != nil else {
             return .unread(json[.time] == nil ? .noFormat : .notARequest)
         }
@@ -105,15 +110,16 @@ extension LineReader {
     /// The peer's address; a list of hops only where a format has nothing else, and of it the last, which the gateway
     /// itself put there: those before it are the client's word.
     private mutating func putAddress(of row: inout EventBatch.Row, _ bytes: Span<UInt8>) {
-        if let value = json[.address], putAddress(of: &row, bytes, from: value.start, to: value.end) { return }
+        if let value = json[.address], putLastHop(of: &row, bytes, from: value.start, to: value.end) { return }
         guard let value = json[.forwarded] else { return }
         putLastHop(of: &row, bytes, from: value.start, to: value.end)
     }
 
-    mutating func putLastHop(of row: inout EventBatch.Row, _ bytes: Span<UInt8>, from start: Int, to end: Int) {
+    @discardableResult
+    mutating func putLastHop(of row: inout EventBatch.Row, _ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
         var first = bytes.lastPlace(of: UInt8(ascii: ","), from: start, to: end).map { $0 + 1 } ?? start
         while first < end, bytes[first] == UInt8(ascii: " ") { first += 1 }
-        _ = putAddress(of: &row, bytes, from: first, to: end)
+        return putAddress(of: &row, bytes, from: first, to: end)
     }
 
     private func verdict(_ format: LogFormat, status: UInt16, _ bytes: Span<UInt8>) -> Verdict? {

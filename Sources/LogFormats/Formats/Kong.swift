@@ -26,14 +26,13 @@ extension JSONTable {
 }
 
 extension LineReader {
-    /// Without an upstream's status and without a try to reach one, the answer was Kong's own.
+    /// Without an upstream's status and without a try to reach one, the answer was Kong's own; a log of a Kong that is
+    /// too old to have either field tells nothing.
     func kongVerdict(status: UInt16, _ bytes: Span<UInt8>) -> Verdict? {
-        guard json[.upstreamStatus] == nil else { return nil }
-        guard json.given(.upstreamTries)?.kind != .array else {
-            return status == 504
-                ? Verdict(nil, .upstreamTimeout)
-                : status >= 500 ? Verdict(nil, .upstreamConnectionFailed) : nil
-        }
-        return Verdict.withoutUpstream(status: status)
+        let tries = json.given(.upstreamTries)
+        guard json[.upstreamStatus] == nil, tries != nil || json.given(.upstreamStatus) != nil else { return nil }
+        guard tries?.kind == .array else { return Verdict.withoutUpstream(status: status) }
+        guard status >= 500 else { return nil }
+        return Verdict(nil, status == 504 ? .upstreamTimeout : .upstreamConnectionFailed)
     }
 }

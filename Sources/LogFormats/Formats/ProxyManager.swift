@@ -28,7 +28,7 @@ extension LineReader {
         var index = timeEnd + 2
         for _ in 0..<5 {
             let next = bytes.place(of: UInt8(ascii: " "), from: index, to: end)
-            guard next < end else { return .unread(.truncated) }
+            guard next + 1 < end else { return .unread(.truncated) }
             if !before.isEmpty, bytes.isUnknown(from: index, to: next), bytes[next + 1] &- UInt8(ascii: "A") <= 25 {
                 return readProxyManagerWords(bytes, status: before, from: next + 1, to: end, into: &row)
             }
@@ -86,7 +86,7 @@ extension LineReader {
         guard
             bytes.starts(with: " \"", at: timeEnd, to: end),
             putAddress(of: &row, bytes, from: hostEnd + 1, to: addressEnd),
-            let seconds = bytes.scaledNumber(from: addressEnd + 1, to: timeEnd, power: 6)
+            let seconds = bytes.scaledNumber(from: addressEnd + 1, to: timeEnd, power: 6), seconds >= 0
         else { return .unread(.noFormat) }
         row.latency = seconds
         if isExplaining { mark("latency_us", from: addressEnd + 1, to: timeEnd) }

@@ -11,6 +11,9 @@ extension LineReader {
     mutating func readZuul(
         _ bytes: Span<UInt8>, from start: Int, to end: Int, into row: inout EventBatch.Row
     ) -> Reading {
+        guard end - start > 40, bytes[start + 4] == UInt8(ascii: "-"), bytes[start + 13] == UInt8(ascii: ":") else {
+            return .unread(.noFormat)
+        }
         var fields = InlineArray<16, Range<Int>>(repeating: 0..<0)
         var index = start
         for place in 0..<15 {

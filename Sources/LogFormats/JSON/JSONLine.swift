@@ -33,11 +33,10 @@ struct JSONLine: Sendable {
     /// Notes a value, unless its slot has one that is as good: known beats unknown, then rank, then who came first.
     @inline(__always)
     mutating func note(_ value: Value, entry: Int16, _ table: JSONTable) {
-        let new = table.entries[Int(entry)]
-        let index = Int(new.slot.rawValue)
+        let index = Int(table.slots[Int(entry)].rawValue)
         if present & (1 << UInt32(index)) != 0, notes[index].value.kind != .unknown {
-            let old = table.entries[Int(notes[index].entry)]
-            guard value.kind != .unknown, new.rank > old.rank else { return }
+            let old = table.ranks[Int(notes[index].entry)]
+            guard value.kind != .unknown, table.ranks[Int(entry)] > old else { return }
         }
         present |= 1 << UInt32(index)
         notes[index] = Note(value: value, entry: entry)
@@ -61,6 +60,6 @@ struct JSONLine: Sendable {
 
     /// How the slot's value is to be read.
     func form(_ slot: JSONSlot, _ table: JSONTable) -> JSONForm {
-        table.entries[Int(notes[Int(slot.rawValue)].entry)].form
+        table.forms[Int(notes[Int(slot.rawValue)].entry)]
     }
 }

@@ -21,13 +21,15 @@ final class JSONTable: Sendable {
 
     /// What a key leads to: a value to keep, a level below, or both.
     struct Match {
-        /// An index into `entries`, or -1.
+        /// An index into the entries, or -1.
         var entry: Int16
         /// An index of a level, or -1.
         var level: Int16
     }
 
     private struct Bucket: Sendable {
+        /// The key's first and last eight bytes; they are all of a key of up to sixteen.
+        var ends = KeyEnds(first: 0, last: 0)
         var keyStart: Int32 = 0
         /// -1 marks an empty bucket.
         var keyLength: Int32 = -1
@@ -40,14 +42,19 @@ final class JSONTable: Sendable {
         var mask: Int
     }
 
-    let entries: [Entry]
+    /// What the entries hold, one column each, without the paths, whose strings would be counted at each use.
+    let slots: [JSONSlot]
+    let forms: [JSONForm]
+    let ranks: [UInt8]
     private let keys: [UInt8]
     private let buckets: [Bucket]
     private let levels: [Level]
 
     /// A path's dots separate levels, and the whole path is looked for as one key, too.
     init(_ entries: [Entry]) {
-        self.entries = entries
+        slots = entries.map(\.slot)
+        forms = entries.map(\.form)
+        ranks = entries.map(\.rank)
         var paths: [(parts: [[UInt8]], entry: Int16)] = []
         for (index, entry) in entries.enumerated() {
             let whole = Array(entry.path.utf8)
@@ -86,7 +93,8 @@ final class JSONTable: Sendable {
                 if !below.isEmpty {
                     bucket.level = addLevel(below.map { (Array($0.parts.dropFirst()), $0.entry) })
                 }
-                var place = JSONTable.hash(head.span, from: 0, to: head.count) & (capacity - 1)
+                bucket.ends = KeyEnds(head.span, from: 0, to: head.count)
+                var place = bucket.ends.hash(length: head.count) & (capacity - 1)
                 while buckets[firstBucket + place].keyLength >= 0 { place = (place + 1) & (capacity - 1) }
                 buckets[firstBucket + place] = bucket
             }
@@ -94,38 +102,61 @@ final class JSONTable: Sendable {
         }
     }
 
-    @inline(__always)
-    private static func hash(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
-        let length = end - start
-        guard length > 0 else { return 0 }
-        let first = Int(bytes[start])
-        let middle = Int(bytes[start + length / 2])
-        let last = Int(bytes[end - 1])
-        return (length &* 5) ^ (first &* 31) ^ (middle &* 7) ^ (last &* 131)
-    }
-
     /// What the key in a range of a line leads to, on one level; nil for a key that nobody wants.
     @inline(__always)
     func match(level: Int16, _ bytes: Span<UInt8>, from start: Int, to end: Int) -> Match? {
         let place = levels[Int(level)]
-        var index = Self.hash(bytes, from: start, to: end) & place.mask
+        let ends = KeyEnds(bytes, from: start, to: end)
+        var index = ends.hash(length: end - start) & place.mask
         while true {
             let bucket = buckets[place.firstBucket + index]
             guard bucket.keyLength >= 0 else { return nil }
-            if Int(bucket.keyLength) == end - start, isKey(bucket, bytes, from: start, to: end) {
+            if Int(bucket.keyLength) == end - start, bucket.ends.first == ends.first, bucket.ends.last == ends.last,
+                end - start <= 16 || hasMiddle(of: bucket, bytes, from: start, to: end)
+            {
                 return Match(entry: bucket.entry, level: bucket.level)
             }
             index = (index + 1) & place.mask
         }
     }
 
-    @inline(__always)
-    private func isKey(_ bucket: Bucket, _ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
-        var key = Int(bucket.keyStart)
-        for index in start..<end {
-            guard keys[key] == bytes[index] else { return false }
-            key += 1
-        }
+    /// Whether the bytes between the first and the last eight are the key's.
+    private func hasMiddle(of bucket: Bucket, _ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
+        let key = Int(bucket.keyStart) - start
+        for index in start + 8..<end - 8 where keys[key + index] != bytes[index] { return false }
         return true
+    }
+}
+
+/// A key's first and last eight bytes as words; of a shorter key both are the same, with zeros above it.
+struct KeyEnds: Sendable {
+    var first: UInt64
+    var last: UInt64
+
+    init(first: UInt64, last: UInt64) {
+        self.first = first
+        self.last = last
+    }
+
+    @inline(__always)
+    init(_ bytes: Span<UInt8>, from start: Int, to end: Int) {
+        let length = end - start
+        if length >= 8 {
+            first = bytes.word(at: start)
+            last = bytes.word(at: end - 8)
+        } else if length > 0, start + 8 <= bytes.count {
+            first = bytes.word(at: start) & (~0 >> UInt64(64 - length * 8))
+            last = first
+        } else {
+            first = 0
+            for index in start..<end { first |= UInt64(bytes[index]) << UInt64((index - start) * 8) }
+            last = first
+        }
+    }
+
+    @inline(__always)
+    func hash(length: Int) -> Int {
+        let mixed = (first ^ (last << 7) ^ UInt64(length)) &* 0x9e37_79b9_7f4a_7c15
+        return Int(truncatingIfNeeded: mixed >> 48)
     }
 }

@@ -16,8 +16,13 @@ enum LineHead {
                 return nil
             }
             if bytes.starts(with: "1 ", at: close + 1, to: limit) { return structured(bytes, close + 3, limit) }
-            return self.end(bytes, from: close + 1, to: end)
+            return bare(bytes, close + 1, limit)
         }
+        return bare(bytes, start, limit)
+    }
+
+    /// A head without a priority.
+    private static func bare(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
         if let afterTime = rfc3164Time(bytes, start, limit) ?? rfc3339Time(bytes, start, limit) {
             if let content = container(bytes, afterTime, limit) { return content }
             return tag(bytes, afterTime, limit)
