@@ -30,7 +30,7 @@ enum PathSegment: Equatable {
         static let texts = allCases.map { Array("{\($0)}".utf8)[...] }
     }
 
-    static let longestWord = 40
+    static let longestWord = 64
     private static let longestSegment = 1024
     private static let longestExtension = 5
     private static let webTokenStart = Array("eyJ".utf8)

@@ -39,7 +39,7 @@ package struct RouteTemplates: Sendable {
         for template in known where template != Self.other { insert(template) }
     }
 
-    /// The template of a path, in printable ASCII, of at most 600 bytes.
+    /// The template of a path, in printable ASCII, of at most 900 bytes.
     ///
     /// With `learnsWords` false, words not yet met at their place become `{name}`: for requests that were answered
     /// with 404, so that a scan for hidden files doesn't use up the words.
