@@ -49,6 +49,8 @@ enum FileBytes {
         guard rename(temporary, path) == 0 else { throw .last }
     }
 
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
     /// Makes a folder and those above it, for the owner alone.
     static func makeFolder(_ path: String) throws(SystemError) {
         var prefix = ""

@@ -30,6 +30,10 @@ struct ThemeFile {
         (Outcome.failed.name, .series6),
     ]
 
+    static func role(of outcome: Outcome) -> Role {
+        outcomeRoles.first { $0.name == outcome.name }?.role ?? .text
+    }
+
     init(_ file: YAMLFile, name: String) {
         var file = file
         var description = ""
@@ -82,7 +86,7 @@ struct ThemeFile {
             let words = text.split(separator: " ").map(String.init)
             guard let color = words.first else { continue }
             guard palette[color] != nil || Color(color) != nil else {
-                let hint = NearestName.suggestion(for: color, among: Array(palette.keys.sorted()))
+                let hint = EditDistance.nearest(to: color, among: palette.keys.sorted())
                 file.report(
                     entry,
                     "“\(color)” is no colour"
@@ -104,21 +108,24 @@ struct ThemeFile {
     static func text(of theme: Theme, comment: String) -> String {
         func line(_ name: String, _ entry: Theme.Entry) -> String {
             let attributes = Attributes.named.filter { entry.attributes.contains($0.attribute) }.map(\.name)
-            let color =
-                switch entry.color {
-                case .standard: "default"
-                case .indexed(let index): "\(index)"
-                case .rgb(let red, let green, let blue): "#" + [red, green, blue].map(hex).joined()
-                }
-            return "  \(name): \"\(([color] + attributes).joined(separator: " "))\"\n"
+            return "  \(name): \"\(([Self.text(of: entry.color)] + attributes).joined(separator: " "))\"\n"
         }
-        func hex(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
         let series = Set(outcomeRoles.map(\.role))
         var text = "# \(CleanText(comment).text)\ndescription: \(quoted(theme.description))\n\nroles:\n"
         for role in Role.allCases where !series.contains(role) { text += line(role.name, theme[role]) }
         text += "\noutcomes:\n"
         for (name, role) in outcomeRoles { text += line(name, theme[role]) }
         return text
+    }
+
+    /// A colour as theme files write it.
+    static func text(of color: Color) -> String {
+        func hex(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+        return switch color {
+        case .standard: "default"
+        case .indexed(let index): "\(index)"
+        case .rgb(let red, let green, let blue): "#" + [red, green, blue].map(hex).joined()
+        }
     }
 
     /// A double-quoted YAML scalar (YAML 1.2, section 7.3.1) of text that may hold anything.
