@@ -18,10 +18,13 @@ final class PseudoTerminal {
     private var controller: Int32
     /// Kept open so that settings can be read when the program has gone.
     private let terminal: Int32
+    /// How the terminal was set before the program started.
+    let initialSettings: termios
     private var bytes: [UInt8] = []
     private var hasExited = false
 
-    private static func probe() throws -> String {
+    /// The path of the program that tests run on a terminal.
+    static func probe() throws -> String {
         let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         return URL(filePath: program).deletingLastPathComponent().appending(path: "terminal-probe").path
     }
@@ -45,6 +48,9 @@ final class PseudoTerminal {
         _ = fcntl(terminal, F_SETFD, FD_CLOEXEC)
         self.controller = controller
         self.terminal = terminal
+        var settings = termios()
+        tcgetattr(terminal, &settings)
+        initialSettings = settings
 
         let probe = try Self.probe()
         let command = shellScript.map { ["/bin/bash", "--norc", "-m", "-c", $0, probe] } ?? [probe] + arguments
@@ -110,6 +116,16 @@ final class PseudoTerminal {
         guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return -1 }
         let fields = status.split(separator: ")").last?.split(separator: " ") ?? []
         return (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0)
+    }
+
+    /// The bytes written once none came for a while.
+    var settledLength: Int {
+        var length = -1
+        while length != bytes.count {
+            length = bytes.count
+            drain(milliseconds: 200)
+        }
+        return length
     }
 
     func send(_ text: String) {

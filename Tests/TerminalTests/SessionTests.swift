@@ -11,7 +11,7 @@ struct SessionTests {
     @Test(arguments: terminals)
     func `every terminal type starts, draws, reads keys and is left as it was`(term: String) throws {
         let terminal = try PseudoTerminal(running: ["events"], environment: ["TERM": term])
-        let before = terminal.settings
+        let before = terminal.initialSettings
         try terminal.wait(for: "size 80x24")
         #expect(terminal.settings.c_lflag & tcflag_t(ICANON | ECHO | ISIG) == 0)
         terminal.send("a\u{1B}[A\u{1B}[1;5C\u{1B}x")
@@ -34,7 +34,7 @@ struct SessionTests {
     @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT])
     func `a signal to leave leaves the terminal as it was`(signal: Int32) throws {
         let terminal = try PseudoTerminal(running: ["events"])
-        let before = terminal.settings
+        let before = terminal.initialSettings
         try terminal.wait(for: "size 80x24")
         kill(terminal.process, signal)
         try terminal.wait(for: "left by signal \(signal)")
@@ -59,7 +59,7 @@ struct SessionTests {
     func `a crash restores the terminal before anything is said about it`(scene: String) throws {
         let terminal = try PseudoTerminal(
             running: [scene], environment: ["TERM": "xterm", "SWIFT_BACKTRACE": "enable=no"])
-        let before = terminal.settings
+        let before = terminal.initialSettings
         let exit = try terminal.waitForExit()
         #expect(exit == .signal(SIGILL) || exit == .signal(SIGTRAP) || exit == .signal(SIGSEGV))
         #expect(terminal.settings.c_lflag == before.c_lflag)
@@ -72,7 +72,7 @@ struct SessionTests {
 
     @Test func `an exit without a stop restores the terminal too`() throws {
         let terminal = try PseudoTerminal(running: ["exit"])
-        let before = terminal.settings
+        let before = terminal.initialSettings
         #expect(try terminal.waitForExit() == .code(0))
         #expect(terminal.settings.c_lflag == before.c_lflag)
         #expect(terminal.leavesNoMode)
@@ -98,7 +98,7 @@ struct SessionTests {
                 "$0" events; echo the shell has it; read line; fg >/dev/null
                 echo the shell has it again; read line; fg >/dev/null; echo over $?
                 """)
-        let before = terminal.settings
+        let before = terminal.initialSettings
         try terminal.wait(for: "size 80x24")
         for message in ["the shell has it", "the shell has it again"] {
             let seen = terminal.output.count
@@ -168,6 +168,45 @@ struct SessionTests {
         #expect(try terminal.waitForExit() == .code(0))
     }
 
+    @Test func `the mouse is silent until it is asked for, and then clicks and turns are events`() throws {
+        let terminal = try PseudoTerminal(running: ["events"])
+        try terminal.wait(for: "size 80x24")
+        #expect(!terminal.output.contains("1000h"))
+        terminal.send("m")
+        try terminal.wait(for: "key m")
+        #expect(terminal.output.contains("1000h"))
+        let reports = [
+            ("\u{1B}[<0;5;3M\u{1B}[<0;5;3m", "click 4,2"), ("\u{1B}[<64;1;1M", "wheelUp 0,0"),
+            ("\u{1B}[<65;80;24M", "wheelDown 79,23"),
+        ]
+        for (bytes, event) in reports {
+            terminal.send(bytes)
+            try terminal.wait(for: "mouse \(event)")
+        }
+        terminal.send("q")
+        #expect(try terminal.waitForExit() == .code(0))
+        #expect(terminal.output.contains("1000l"))
+    }
+
+    @Test func `the same frame again sends nothing, and one new line few bytes`() throws {
+        let still = try PseudoTerminal(running: ["text", NaughtyStrings.path(of: "trojan-homoglyph.c.txt")])
+        try still.wait(for: "|end|")
+        let painted = still.settledLength
+        still.send("x")
+        #expect(still.settledLength == painted)
+        still.send("q")
+        #expect(try still.waitForExit() == .code(0))
+
+        let growing = try PseudoTerminal(running: ["events"])
+        try growing.wait(for: "size 80x24")
+        let before = growing.settledLength
+        growing.send("x")
+        try growing.wait(for: "key x")
+        #expect(growing.settledLength - before < 100)
+        growing.send("q")
+        #expect(try growing.waitForExit() == .code(0))
+    }
+
     @Test func `without colour no colour is sent`() throws {
         let terminal = try PseudoTerminal(
             running: ["events"], environment: ["TERM": "xterm-256color", "NO_COLOR": "1"])
@@ -181,7 +220,7 @@ struct SessionTests {
     @Test(
         arguments: ["xterm-256color", "vt100"],
         ["blns.txt", "trojan-commenting-out.py.txt", "trojan-stretched-string.js.txt"])
-    func `hostile text reaches the terminal inert, and the next column stays in its place`(
+    func `hostile text reaches the terminal inert`(
         term: String, file: String
     ) throws {
         let terminal = try PseudoTerminal(
