@@ -7,13 +7,13 @@ import Glibc
 /// A string can also be known under other forms: what came in, before secrets were taken out of it. Such an alias is
 /// looked up like a string but has no number of its own.
 final class Interner {
-    private struct Entry {
+    struct Entry {
         var start: Int
         var length: UInt32
         var id: UInt32
     }
 
-    private let hash: KeyedHash
+    let hash: KeyedHash
     // High half: the upper bits of the hash; low half: the entry's number, from 1. 0 is free.
     private var slots: [UInt64]
     private var entries: [Entry] = []
@@ -33,6 +33,24 @@ final class Interner {
 
     deinit {
         bytes.deallocate()
+    }
+
+    /// Changes whenever entries that were handed out may be out of place.
+    private(set) var generation = 0
+
+    /// What is at the first place where a string with a hash can be: 0, or a number for `entry`.
+    @inline(__always)
+    func firstSlot(_ code: UInt64) -> UInt64 {
+        slots[Int(truncatingIfNeeded: code) & (slots.count - 1)]
+    }
+
+    /// The entry that a slot speaks of.
+    @inline(__always)
+    func entry(_ slot: UInt64) -> Entry { entries[Int(slot & 0xffff_ffff) - 1] }
+
+    @inline(__always)
+    func isText(of entry: Entry, _ start: UnsafeRawPointer, count: Int) -> Bool {
+        Int(entry.length) == count && memcmp(bytes + entry.start, start, count) == 0
     }
 
     var count: Int { originals.count }
@@ -116,6 +134,7 @@ final class Interner {
     }
 
     private func forgetAliases() {
+        generation += 1
         let kept = originals.map { entries[Int($0)] }
         let old = bytes
         let total = kept.reduce(0) { $0 + Int($1.length) }

@@ -6,7 +6,7 @@ struct RateTally {
 
     private var seconds = KeyIndex()
     private var counts: [Int] = []
-    private static let outcomes = Outcome.allCases.count
+    private static let outcomes = ItemTally.outcomes
 
     var isEmpty: Bool { seconds.count == 0 }
 

@@ -4,7 +4,7 @@ struct RowSet: Sequence {
 
     var words: InlineArray<64, UInt64>
 
-    static let none = RowSet()
+    static var none: RowSet { RowSet() }
 
     private init() {
         words = .init(repeating: 0)

@@ -2,7 +2,7 @@ import Domain
 
 extension SegmentWriter {
     /// Rows are taken in steps of this many, column by column, so that both rows and tables stay in the cache.
-    private static let step = 1024
+    static let step = 1024
 
     /// Adds some rows of a batch, writing each block as it fills; `commit` makes them last.
     func append(_ batch: EventBatch, rows range: Range<Int>) throws(StoreError) {
@@ -63,15 +63,41 @@ extension SegmentWriter {
         self.latest = latest
     }
 
+    /// Three passes over the rows, so that the loads of many rows, which miss the cache, are under way together: each
+    /// row's hash and slot, then its entry, then the comparison.
     private func takeTexts(
         _ field: TextField, _ rows: UnsafeBufferPointer<EventBatch.Row>, _ lines: UnsafeRawBufferPointer,
         _ scratch: UnsafeRawBufferPointer
     ) {
         let number = Int(field.rawValue)
         let interner = interners[number]
+        let hash = interner.hash
         let target = tail.buffer(.text(field))
         let start = tail.count
+        let codes = lookups.codes
+        let slots = lookups.slots
+        let entries = lookups.entries
         var last = EventBatch.Slice.unknown
+        var isUnknown = true
+        for index in 0..<rows.count {
+            let slice = rows[index].texts[number]
+            slots[index] = 0
+            // Node and source are the same slice in row after row.
+            if slice.length == 0 || (slice.offset == last.offset && slice.length == last.length) { continue }
+            isUnknown = false
+            last = slice
+            let text = Self.text(slice, lines, scratch)
+            guard let first = text.baseAddress else { continue }
+            codes[index] = hash.hash(first, count: text.count)
+            slots[index] = interner.firstSlot(codes[index])
+        }
+        guard !isUnknown else {
+            for index in 0..<rows.count { target[start + index] = 0 }
+            return
+        }
+        for index in 0..<rows.count where slots[index] != 0 { entries[index] = interner.entry(slots[index]) }
+        let generation = interner.generation
+        last = .unknown
         var lastID: UInt32 = 0
         for index in 0..<rows.count {
             let slice = rows[index].texts[number]
@@ -79,16 +105,30 @@ extension SegmentWriter {
                 target[start + index] = 0
                 continue
             }
-            // Node and source are the same slice in row after row.
             if slice.offset != last.offset || slice.length != last.length {
-                let buffer = slice.isScratch ? scratch : lines
-                let text = UnsafeRawBufferPointer(rebasing: buffer[slice.range])
-                lastID = text.baseAddress.map { interner.id(of: $0, count: text.count) } ?? 0
-                if lastID == 0 { lastID = intern(text, field: field, interner) }
                 last = slice
+                let text = Self.text(slice, lines, scratch)
+                lastID = 0
+                if let first = text.baseAddress {
+                    if slots[index] != 0, slots[index] >> 32 == codes[index] >> 32, interner.generation == generation,
+                        interner.isText(of: entries[index], first, count: text.count)
+                    {
+                        lastID = entries[index].id
+                    } else {
+                        lastID = interner.id(of: first, count: text.count)
+                    }
+                }
+                if lastID == 0 { lastID = intern(text, field: field, interner) }
             }
             target[start + index] = Int64(lastID)
         }
+    }
+
+    @inline(__always)
+    private static func text(
+        _ slice: EventBatch.Slice, _ lines: UnsafeRawBufferPointer, _ scratch: UnsafeRawBufferPointer
+    ) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: (slice.isScratch ? scratch : lines)[slice.range])
     }
 
     /// The id of a text that wasn't met in this form before.
@@ -125,5 +165,18 @@ extension SegmentWriter {
             }
             routeIDs[index] = Int64(routeOfPath[path])
         }
+    }
+}
+
+/// What was found of each row's text so far, between the passes of a step.
+final class LookupMemory {
+    let codes = UnsafeMutablePointer<UInt64>.allocate(capacity: SegmentWriter.step)
+    let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: SegmentWriter.step)
+    let entries = UnsafeMutablePointer<Interner.Entry>.allocate(capacity: SegmentWriter.step)
+
+    deinit {
+        codes.deallocate()
+        slots.deallocate()
+        entries.deallocate()
     }
 }

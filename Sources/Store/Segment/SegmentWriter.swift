@@ -46,6 +46,7 @@ final class SegmentWriter {
     /// When a commit last added events, by the caller's clock.
     var lastCommit = Timestamp.distantPast
 
+    let lookups = LookupMemory()
     let encoded = UnsafeMutableRawPointer.allocate(byteCount: EventColumns.capacity * 8 + 8, alignment: 16)
 
     deinit {
