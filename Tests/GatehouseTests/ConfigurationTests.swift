@@ -65,7 +65,7 @@ struct ConfigurationTests {
                 "config.yaml:7:1: mouse: must be one value",
                 "config.yaml:9:3: keys.pause: “ctlr-p” is not the name of a key; "
                     + "write it like p, P, ctrl-r, f5, space or enter",
-                "config.yaml:10:15: keys.filter[1]: has no value; one that starts with # needs quotes",
+                "config.yaml:10:15: keys.filter[1]: is empty",
             ])
         #expect(configuration == Configuration())
     }

@@ -86,7 +86,8 @@ struct YAMLFile {
             return nil
         }
         guard !scalar.string.isEmpty else {
-            report(field, "has no value; one that starts with # needs quotes")
+            let isQuoted = scalar.style == .doubleQuoted || scalar.style == .singleQuoted
+            report(field, isQuoted ? "is empty" : "has no value; one that starts with # needs quotes")
             return nil
         }
         return scalar.string

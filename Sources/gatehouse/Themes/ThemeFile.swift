@@ -111,7 +111,9 @@ struct ThemeFile {
             return "  \(name): \"\(([Self.text(of: entry.color)] + attributes).joined(separator: " "))\"\n"
         }
         let series = Set(outcomeRoles.map(\.role))
-        var text = "# \(CleanText(comment).text)\ndescription: \(quoted(theme.description))\n\nroles:\n"
+        var text = "# \(CleanText(comment).text)\n"
+        if !theme.description.isEmpty { text += "description: \(quoted(theme.description))\n" }
+        text += "\nroles:\n"
         for role in Role.allCases where !series.contains(role) { text += line(role.name, theme[role]) }
         text += "\noutcomes:\n"
         for (name, role) in outcomeRoles { text += line(name, theme[role]) }

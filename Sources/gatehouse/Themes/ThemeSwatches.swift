@@ -31,7 +31,10 @@ struct ThemeSwatches {
     }
 
     private func render(_ pieces: [(CleanText, Style)]) -> String {
-        guard style.isColored else { return pieces.dropLast(pieces.count > 2 ? 1 : 0).map(\.0.text).joined() + "\n" }
+        // The sample says nothing without its colour.
+        guard style.isColored else {
+            return style.line(pieces.dropLast(pieces.count > 2 ? 1 : 0).map { Piece($0.0, $0.1) }) + "\n"
+        }
         var frame = Frame(size: Size(width: Self.width, height: 1), glyphs: style.glyphs)
         frame.put(pieces.map { Piece($0.0, $0.1) }, at: Point(x: 0, y: 0), width: Self.width)
         return frame.ansi(ResolvedTheme(theme, depth: Self.depth)) + "\n"
