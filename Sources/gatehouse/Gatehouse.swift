@@ -7,22 +7,42 @@ struct Gatehouse: ParsableCommand {
         commandName: "gatehouse",
         abstract: "A security operations console for APIs, in the terminal.",
         discussion: """
-            Point it at the access logs of a gateway that already runs:
+            See what it does, on simulated traffic that leaves nothing behind:
+
+              gatehouse demo
+
+            Or point it at the access logs of a gateway that already runs:
 
               gatehouse ingest --follow /var/log/nginx/access.log
               gatehouse
+
+            Completion for your shell (bash, zsh or fish):
+
+              gatehouse --generate-completion-script bash > ~/.local/share/bash-completion/completions/gatehouse
             """,
         version: "0.1.0",
         subcommands: [
+            ConsoleCommand.self,
             IngestCommand.self,
+            TrafficCommand.self,
+            OverviewCommand.self,
             FormatsCommand.self,
-        ]
+            ThemeCommand.self,
+            DoctorCommand.self,
+            DemoCommand.self,
+            DemoRemoveCommand.self,
+        ],
+        defaultSubcommand: ConsoleCommand.self
     )
 
     static func main() {
         do {
             var command = try parseAsRoot()
             try command.run()
+        } catch let ended as EndedBySignal {
+            // Whoever sent the signal sees it take effect, now that everything is put away.
+            signal(ended.signal, SIG_DFL)
+            raise(ended.signal)
         } catch {
             end(with: error)
         }
