@@ -51,12 +51,16 @@ final class FollowedFile {
         let end = reading.cutter.end
         guard status.size >= end else { return .rewritten }
         let known = reading.cutter.endTail.bytes
+        // At its start there is nothing before, and the bytes that tell the source have to come again.
+        let expected = end < reading.start.bytes.count ? reading.start.bytes[Int(end)...] : []
         let wanted = Int(min(status.size - end, Int64(LineCutter.largestChunk)))
         var isSame = true
         var before = [UInt8](repeating: 0, count: known.count)
         let run = try reading.cutter.next(atMost: wanted) { buffer in
             let got = try descriptor.read(into: &before, then: buffer, at: end - Int64(known.count))
-            isSame = got >= known.count && before == known
+            isSame =
+                got >= known.count + expected.count && before == known
+                && buffer.prefix(expected.count).elementsEqual(expected)
             return isSame ? got - known.count : 0
         }
         guard isSame else { return .rewritten }
