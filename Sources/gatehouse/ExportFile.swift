@@ -39,8 +39,8 @@ struct ExportFile {
     ) throws -> Int {
         var start = TrafficQuery.Start.oldest
         var rows = 0
-        let snapshot = try query.snapshot ?? reader.snapshot()
-        if export.format == .csv { try file.write(contentsOf: Data(AccessEvent.csvHeader.utf8)) }
+        let snapshot = query.snapshot ?? reader.snapshot()
+        if export.format == .csv { try file.write(contentsOf: Data((AccessEvent.csvHeader + "\n").utf8)) }
         while true {
             let page = try reader.page(
                 TrafficQuery(
@@ -48,7 +48,7 @@ struct ExportFile {
             var text = ""
             for event in page.events {
                 switch export.format {
-                case .csv: text += event.csv
+                case .csv: text += event.csv + "\n"
                 case .json: text += event.json + "\n"
                 }
             }
@@ -66,20 +66,22 @@ struct ExportFile {
             return 1
         case .csv:
             let lists = [("client", overview.clients), ("route", overview.routes), ("address", overview.addresses)]
-            var text = CSVText.row(
-                ["list", "name", "method", "requests"] + Outcome.allCases.map(\.name) + ["latency_us_p95"])
-            var rows = 0
+            var text = Self.overviewHeader
             for (kind, items) in lists {
-                for item in items {
-                    text += CSVText.row(
-                        [kind, item.name, item.method ?? "", String(item.counts.requests)]
-                            + Outcome.allCases.map { String(item.counts[$0]) } + [item.latency.map { String($0) } ?? ""]
-                    )
-                    rows += 1
-                }
+                for item in items { text += Self.row(kind, item) }
             }
             try file.write(contentsOf: Data(text.utf8))
-            return rows
+            return lists.reduce(0) { $0 + $1.1.count }
         }
+    }
+
+    private static let overviewHeader =
+        CSV.row(["list", "name", "method", "requests"] + Outcome.allCases.map(\.name) + ["latency_p95_us"]) + "\n"
+
+    private static func row(_ kind: String, _ item: Overview.Ranked) -> String {
+        var cells: [String?] = [kind, item.name, item.method, String(item.counts.requests)]
+        for outcome in Outcome.allCases { cells.append(String(item.counts[outcome])) }
+        cells.append(item.latency.map { String($0) })
+        return CSV.row(cells) + "\n"
     }
 }

@@ -113,7 +113,7 @@ final class StoreBackend: ConsoleBackend {
     private func look(_ reader: TrafficReader, _ inbox: ConsoleInbox, always: Bool) {
         do {
             guard try reader.refresh() || always else { return }
-            inbox.post(.status(try reader.status(), try reader.snapshot()))
+            inbox.post(.status(reader.status(), reader.snapshot()))
         } catch {
             var status = StoreStatus()
             status.problems = [Self.text(of: error)]
@@ -126,7 +126,7 @@ final class StoreBackend: ConsoleBackend {
     ) {
         defer { work.withLock { $0.current = nil } }
         do {
-            guard let answer = try self.answer(question, cancellation, reader, inbox) else { return }
+            guard let answer = try read(question, cancellation, reader, inbox) else { return }
             inbox.post(.answered(question, answer))
         } catch {
             guard !cancellation.isCancelled else { return putBack(question) }
@@ -134,7 +134,7 @@ final class StoreBackend: ConsoleBackend {
         }
     }
 
-    private func answer(
+    private func read(
         _ question: Question, _ cancellation: Cancellation, _ reader: TrafficReader, _ inbox: ConsoleInbox
     ) throws -> Answer? {
         switch question {
