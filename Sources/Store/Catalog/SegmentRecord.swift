@@ -36,4 +36,9 @@ struct SegmentRecord: Equatable {
     func overlaps(_ window: TimeWindow) -> Bool {
         earliest < window.end && latest >= window.start
     }
+
+    /// Whether all its events are in a window.
+    func isInside(_ window: TimeWindow) -> Bool {
+        window.start <= earliest && latest < window.end
+    }
 }

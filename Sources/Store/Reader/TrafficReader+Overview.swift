@@ -61,24 +61,49 @@ extension TrafficReader {
     private func tally(
         _ window: TimeWindow, _ query: OverviewQuery, series: inout SeriesBuckets, _ cancellation: Cancellation
     ) throws -> WindowTally {
-        var tally = WindowTally()
+        let records = segments(in: window)
+        let whole = query.filter == .everything ? records.filter { $0.isSealed && $0.isInside(window) } : []
         var buckets = series
         let wantsSeries = series.window == window
-        for record in segments(in: window) {
+        // A segment that can't be read must not count by half: then start again without it.
+        guard var tally = try sum(of: whole, cancellation) else {
+            return try self.tally(window, query, series: &series, cancellation)
+        }
+        let summed = Set(whole.map(\.id))
+        for record in records {
             try cancellation.check()
             let isDone = try read(record.id) { reader in
-                if query.filter == .everything {
-                    if wantsSeries { try reader.addRates(to: &buckets) }
-                    try addPieces(of: reader, window, to: &tally)
-                } else {
+                guard query.filter == .everything else {
                     try addRows(of: reader, window, query, to: &tally, &buckets, wantsSeries, cancellation)
+                    return true
                 }
+                if wantsSeries { try reader.addRates(to: &buckets) }
+                if !summed.contains(record.id) { try addPieces(of: reader, window, to: &tally) }
                 return true
             }
-            // A segment that failed half-way must not count by half: start again without it.
             if isDone == nil { return try self.tally(window, query, series: &series, cancellation) }
         }
         series = buckets
+        return tally
+    }
+
+    /// What sealed segments add up to; nil when one of them can't be read.
+    ///
+    /// A window that moves on with the clock has the same whole days in it for hours, so their sum is kept.
+    private func sum(of segments: [SegmentRecord], _ cancellation: Cancellation) throws -> WindowTally? {
+        guard !segments.isEmpty else { return WindowTally() }
+        if let known = sums.first(where: { $0.segments == segments }) { return known.tally }
+        var tally = WindowTally()
+        for record in segments {
+            try cancellation.check()
+            let isDone = try read(record.id) { reader in
+                try addPieces(of: reader, .always, to: &tally)
+                return true
+            }
+            if isDone == nil { return nil }
+        }
+        if sums.count >= 4 { sums.removeFirst() }
+        sums.append((segments, tally))
         return tally
     }
 

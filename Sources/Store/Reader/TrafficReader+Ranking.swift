@@ -54,8 +54,10 @@ extension TrafficReader {
         var candidates: [Candidate] = []
         var least = 1
         for number in 0..<counts.count / ItemTally.outcomes {
-            let requests = tally.requests(number, in: list)
-            let value = outcome.map { Int(counts[number * ItemTally.outcomes + Int($0.rawValue)]) } ?? requests
+            var requests = 0
+            let start = number * ItemTally.outcomes
+            for place in start..<start + ItemTally.outcomes { requests += Int(counts[place]) }
+            let value = outcome.map { Int(counts[start + Int($0.rawValue)]) } ?? requests
             guard value >= least else { continue }
             candidates.append((value, requests, number))
             // Now and then only the best are kept, so that sorting stays a small part of the work.

@@ -15,6 +15,8 @@ package final class TrafficReader {
     private var problems: [SegmentID: StoreError] = [:]
     var directories = SummaryList.allCases.map { _ in ItemDirectory() }
     let block = LoadedBlock()
+    /// What sealed segments that lie wholly in a window add up to: for the last few windows that were asked for.
+    var sums: [(segments: [SegmentRecord], tally: WindowTally)] = []
 
     package init(folder: StoreFolder) {
         self.folder = folder
@@ -47,6 +49,7 @@ package final class TrafficReader {
 
     /// Forgets which items segments share, when that took too much memory or the store was replaced.
     func resetItems() {
+        sums.removeAll()
         directories = SummaryList.allCases.map { _ in ItemDirectory() }
         for reader in open.values { reader.itemMaps = SummaryList.allCases.map { _ in ItemMap() } }
     }
