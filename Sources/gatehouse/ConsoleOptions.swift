@@ -1,4 +1,6 @@
 import ArgumentParser
+import Domain
+import Store
 
 /// What the console can be told when it opens.
 struct ConsoleOptions: ParsableArguments {
@@ -17,6 +19,8 @@ struct ConsoleOptions: ParsableArguments {
     var filter: String?
 
     func validate() throws {
+        // Read here for its errors; the console reads it again when it knows its own time.
+        _ = try WindowOptions.filter(filter, now: SystemClock.now(), zone: .utc)
         guard let screen, !ConfigurationField.screens.contains(screen) else { return }
         let hint = NearestName.hint(for: screen, among: ConfigurationField.screens)
         throw ValidationError("there is no screen “\(screen)”\(hint)")

@@ -60,10 +60,10 @@ struct OverviewCommand: ParsableCommand {
         try output.flush()
     }
 
-    /// Five minutes before the end unless said otherwise; all reaches past now if the store does.
+    /// Five minutes before the end unless said otherwise; all ends with the newest event, so that rates mean something.
     static func window(_ asked: WindowOptions.Window, newest: Timestamp?, now: Timestamp) -> TimeWindow {
         let isAll = asked.since == .distantPast
-        let end = asked.until ?? (isAll ? max(now, newest?.advanced(by: 1) ?? now) : now)
+        let end = asked.until ?? (isAll ? newest?.advanced(by: 1) ?? now : now)
         return TimeWindow(start: asked.since ?? end.advanced(by: -defaultSpan), end: end)
     }
 

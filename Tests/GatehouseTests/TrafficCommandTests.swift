@@ -114,6 +114,7 @@ struct TrafficCommandTests {
         (["theme", "import"], "file"),
         (["theme", "import", "x.yaml", "--name", "../evil"], "--name takes"),
         (["console", "--screen", "trafic"], "did you mean “traffic”?"),
+        (["console", "--filter", "outcome:limitd"], "did you mean limited?"),
         (["demo", "--rate", "0"], "--rate must be from 1 to 2000"),
         (["nonsense"], "nonsense"),
     ])

@@ -1,3 +1,4 @@
+import Console
 import Domain
 import Terminal
 
@@ -72,11 +73,8 @@ struct ConfigurationField: Sendable {
         },
     ]
 
-    static let screens = ["overview", "traffic"]
-
-    /// Everything that an event has, by the names that filters and JSON use.
-    static let columns =
-        ["time", "outcome"] + NumberField.allCases.map(\.name) + TextField.allCases.map(\.name)
+    static let screens = ScreenName.allCases.map(\.rawValue)
+    static let columns = TrafficColumn.allCases.map(\.rawValue)
 }
 
 extension YAMLFile {

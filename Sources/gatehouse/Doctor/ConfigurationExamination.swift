@@ -1,3 +1,6 @@
+import Console
+import Terminal
+
 /// What the doctor says of the configuration and of a person's own themes.
 struct ConfigurationExamination {
     let folder: ConfigurationFolder
@@ -6,7 +9,7 @@ struct ConfigurationExamination {
 
     var findings: [Finding] {
         let library = ThemeLibrary(folder: folder.themes)
-        let problems = Configuration.load(folder.file, themes: library.names).problems
+        let problems = problems(library)
         var findings: [Finding] = []
         if !FileBytes.exists(folder.file) {
             findings.append(Finding(Self.area, "file", .fine, "\(folder.file) isn't there; defaults apply"))
@@ -30,5 +33,13 @@ struct ConfigurationExamination {
                 Self.area, "themes", .fine,
                 "\(names.count - own.count) built in, \(own.count) of your own in \(folder.themes)"))
         return findings
+    }
+
+    /// Everything that the console would say of the file when it starts.
+    private func problems(_ library: ThemeLibrary) -> [FileProblem] {
+        let (configuration, problems) = Configuration.load(
+            folder.file, themes: library.names, commands: ConsoleApp.commandNames)
+        let keys = ConsoleApp.keyProblems(configuration.keys.map { ($0.command, $0.keys) })
+        return problems + keys.map { configuration.located($0.message, forCommand: $0.command) }
     }
 }

@@ -7,6 +7,7 @@ struct OverviewPicture {
     static let buckets = width - StackedChart.axisWidth
     private static let width = 100
     private static let chartHeight = 9
+    private static let sparklineWidth = 24
 
     let overview: Overview
     let metric: Metric
@@ -57,7 +58,7 @@ struct OverviewPicture {
             "\(TimeText.dateAndTime(window.start, zone: zone)) to \(TimeText.dateAndTime(window.end, zone: zone))"
         return [
             Piece(NumberText.grouped(overview.totals.requests), .title), Piece(" requests  "),
-            Piece(NumberText.figures(Double(overview.totals.requests) / seconds), .title), Piece("/s  "),
+            Piece(rate(overview.totals.requests), .title), Piece("/s  "),
             Piece(CleanText("\(span) \(zoneName)"), .dim),
         ]
     }
@@ -95,7 +96,7 @@ struct OverviewPicture {
             TableColumn("", width: .fixed(18)), TableColumn("requests", width: .fixed(12), align: .right),
             TableColumn("per second", width: .fixed(10), align: .right),
             TableColumn("share", width: .fixed(8), align: .right), TableColumn("change", width: .fixed(10)),
-            TableColumn("", width: .flexible(20)),
+            TableColumn("", width: .fixed(Self.sparklineWidth)),
         ]
         let rows = Self.outcomes.map { outcome -> [TableCell] in
             let count = overview.totals[outcome]
@@ -103,7 +104,7 @@ struct OverviewPicture {
             let quiet = count == 0 ? Style(.faint) : Style(.text)
             return [
                 .text(CleanText(outcome.name), count == 0 ? Style(.faint) : Style(role)),
-                .text(NumberText.grouped(count), quiet), .text(NumberText.figures(Double(count) / seconds), quiet),
+                .text(NumberText.grouped(count), quiet), .text(rate(count), quiet),
                 .text(NumberText.percent(Double(count) / Double(overview.totals.requests)), quiet),
                 .text(change(outcome), Style(.dim)),
                 .sparkline(sparkline(outcome), role),
@@ -112,15 +113,21 @@ struct OverviewPicture {
         return Table(columns: columns, rows: rows, isFocused: false)
     }
 
+    /// A second's worth; hardly any is not none.
+    private func rate(_ count: Int) -> CleanText {
+        let rate = Double(count) / seconds
+        return count > 0 && rate < 0.005 ? "<0.01" : NumberText.figures(rate)
+    }
+
     private func change(_ outcome: Outcome) -> CleanText {
         guard let before = overview.before else { return "" }
         return NumberText.change(
             from: Double(before[outcome]), to: Double(overview.totals[outcome]), glyphs: style.glyphs)
     }
 
-    /// At most forty bars, each the mean of the buckets that fall into it.
+    /// As many bars as the column has, each the mean of the buckets that fall into it.
     private func sparkline(_ outcome: Outcome) -> [Double?] {
-        let size = max(1, (overview.series.count + 39) / 40)
+        let size = max(1, (overview.series.count + Self.sparklineWidth - 1) / Self.sparklineWidth)
         return stride(from: 0, to: overview.series.count, by: size).map { start in
             let covered = overview.series[start..<min(start + size, overview.series.count)].filter(\.isCovered)
             guard !covered.isEmpty else { return nil }
@@ -146,15 +153,16 @@ struct OverviewPicture {
     }
 
     private func list(_ title: CleanText, _ items: [Overview.Ranked]) -> String {
-        let columns =
-            [
-                TableColumn(title, width: .flexible(28), truncation: .middle),
-                TableColumn("requests", width: .fixed(10), align: .right), TableColumn("share", width: .fixed(16)),
-            ]
-            + Self.outcomes.dropFirst().map { outcome in
-                let name = outcome == .unauthenticated ? "unauth." : outcome.name
-                return TableColumn(CleanText(name), width: .fixed(9), align: .right)
-            } + [TableColumn("p95", width: .fixed(8), align: .right)]
+        var columns = [
+            TableColumn(title, width: .flexible(20), truncation: .middle),
+            TableColumn("requests", width: .fixed(9), align: .right),
+            TableColumn("share", width: .fixed(7), align: .right),
+        ]
+        for outcome in Self.outcomes.dropFirst() {
+            let name = outcome == .unauthenticated ? "unauth." : outcome.name
+            columns.append(TableColumn(CleanText(name), width: .fixed(max(7, name.utf8.count)), align: .right))
+        }
+        columns.append(TableColumn("p95", width: .fixed(8), align: .right))
         let rows = items.map(row)
         guard !rows.isEmpty else { return "" }
         let note: CleanText = metric == .requests ? "" : "by \(CleanText(metric.rawValue))"
@@ -168,7 +176,7 @@ struct OverviewPicture {
         let name = [item.method, item.name].compactMap(\.self).joined(separator: " ")
         var cells: [TableCell] = [
             .text(CleanText(name)), .text(NumberText.grouped(item.counts.requests)),
-            .meter(share, .accent, label: NumberText.percent(share)),
+            .text(NumberText.percent(share), Style(.dim)),
         ]
         for outcome in Self.outcomes.dropFirst() {
             let count = item.counts[outcome]

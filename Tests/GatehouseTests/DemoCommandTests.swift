@@ -1,0 +1,76 @@
+import Domain
+import Foundation
+import Store
+import Testing
+
+@testable import gatehouse
+
+struct DemoCommandTests {
+    @Test func `the past is in the store when the feed has started, and more comes while it runs`() throws {
+        let temporary = try TemporaryFolder()
+        chmod(temporary.path, 0o700)
+        let folder = StoreFolder(temporary.path + "/store")
+        let feed = DemoFeed(traffic: DemoTraffic(seed: 3, rate: 2), folder: folder)
+        try feed.start()
+        let reader = TrafficReader(folder: folder)
+        _ = try reader.refresh()
+        let before = reader.status()
+        let now = SystemClock.now()
+        #expect(before.events > 5000)
+        #expect(before.writer?.hasPrefix("demo") == true)
+        #expect((before.oldest ?? now) < now.advanced(by: -29 * Day.microseconds))
+        #expect((before.newest ?? .distantPast) > now.advanced(by: -60_000_000))
+        for _ in 0..<100 {
+            usleep(100_000)
+            _ = try reader.refresh()
+            if reader.status().events > before.events { break }
+        }
+        #expect(reader.status().events > before.events)
+        feed.stop()
+        _ = try reader.refresh()
+        #expect(reader.status().writer == nil)
+
+        let overview = try reader.overview(
+            OverviewQuery(window: TimeWindow(start: now.advanced(by: -3_600_000_000), end: now), now: now))
+        for outcome in Outcome.allCases { #expect(overview.totals[outcome] > 0, "\(outcome)") }
+        #expect(overview.clients.contains { $0.name == "mobile-app" })
+        #expect(overview.addresses.contains { $0.name == "203.0.113.7" })
+        #expect(!overview.series.contains { !$0.isCovered })
+    }
+
+    @Test(arguments: [SIGKILL, SIGTERM, SIGHUP, SIGINT]) func `the folder is gone however the process ended`(
+        signal: Int32
+    ) throws {
+        let temporary = try TemporaryFolder()
+        let path = temporary.path + "/" + TemporaryStore.prefix + "test"
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        try Data("rows".utf8).write(to: URL(fileURLWithPath: path + "/traffic.sqlite"))
+        // What holds the pipe open stands for the demo, the other end is the one that cleans up.
+        let pipe = Pipe()
+        let holder = Process()
+        holder.executableURL = URL(fileURLWithPath: "/bin/sleep")
+        holder.arguments = ["60"]
+        holder.standardOutput = pipe.fileHandleForWriting
+        try holder.run()
+        let remover = Process()
+        remover.executableURL = URL(fileURLWithPath: GatehouseProgram.path)
+        remover.arguments = ["demo-remove", path]
+        remover.standardInput = pipe.fileHandleForReading
+        try remover.run()
+        try pipe.fileHandleForWriting.close()
+        usleep(300_000)
+        #expect(FileManager.default.fileExists(atPath: path))
+        kill(holder.processIdentifier, signal)
+        remover.waitUntilExit()
+        #expect(remover.terminationStatus == 0)
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test func `nothing but a demo's own folder is ever removed`() throws {
+        let program = try GatehouseProgram()
+        let result = try program.run("demo-remove", program.folder.path)
+        #expect(result.status == 1)
+        #expect(FileManager.default.fileExists(atPath: program.folder.path))
+    }
+}
