@@ -78,6 +78,9 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests", dependencies: ["Console", "Terminal", "Domain"], exclude: ["Pictures"],
             swiftSettings: settings),
-        .testTarget(name: "GatehouseTests", dependencies: ["gatehouse", "Store", "Domain"], swiftSettings: settings),
+        .testTarget(
+            name: "GatehouseTests",
+            dependencies: ["gatehouse", "Store", "Pipeline", "LogFormats", "Console", "Terminal", "Themes", "Domain"],
+            swiftSettings: settings),
     ]
 )

@@ -137,28 +137,16 @@ final class StoreBackend: ConsoleBackend {
     private func read(
         _ question: Question, _ cancellation: Cancellation, _ reader: TrafficReader, _ inbox: ConsoleInbox
     ) throws -> Answer? {
-        switch question {
-        case .overview(let query): return .overview(try reader.overview(query, cancellation: cancellation))
-        case .page(let query): return .page(try reader.page(query, cancellation: cancellation))
-        case .values(let field, let prefix): return .values(try reader.values(of: field, prefix: prefix, limit: 50))
-        case .unread(let limit): return .unread(try reader.unreadLines(limit: limit))
-        case .count(let query):
-            var lastReport = DispatchTime.now()
-            let count = try reader.count(
-                filter: query.filter, window: .always, snapshot: query.snapshot, now: query.now
-            ) { progress in
-                if DispatchTime.now() > lastReport + 0.2 {
-                    lastReport = .now()
-                    inbox.post(.answered(question, .count(progress)))
-                }
-                return !cancellation.isCancelled
+        var lastReport = DispatchTime.now()
+        let answer = try reader.answer(to: question, cancellation: cancellation) { progress in
+            if DispatchTime.now() > lastReport + 0.2 {
+                lastReport = .now()
+                inbox.post(.answered(question, .count(progress)))
             }
-            guard !cancellation.isCancelled else {
-                putBack(question)
-                return nil
-            }
-            return .count(count)
         }
+        guard question.slot == .count, cancellation.isCancelled else { return answer }
+        putBack(question)
+        return nil
     }
 
     /// A count that had to give way is taken up again, unless a newer one came meanwhile.
@@ -180,4 +168,25 @@ final class StoreBackend: ConsoleBackend {
     }
 
     private static func text(of error: any Error) -> String { "\(error)" }
+}
+
+extension TrafficReader {
+    /// The answer to one of the console's questions; a count tells how far it is.
+    func answer(
+        to question: Question, cancellation: Cancellation = Cancellation(),
+        progress: (TrafficCount) -> Void = { _ in }
+    ) throws -> Answer {
+        switch question {
+        case .overview(let query): return .overview(try overview(query, cancellation: cancellation))
+        case .page(let query): return .page(try page(query, cancellation: cancellation))
+        case .values(let field, let prefix): return .values(try values(of: field, prefix: prefix, limit: 50))
+        case .unread(let limit): return .unread(try unreadLines(limit: limit))
+        case .count(let query):
+            return .count(
+                try count(filter: query.filter, window: .always, snapshot: query.snapshot, now: query.now) {
+                    progress($0)
+                    return !cancellation.isCancelled
+                })
+        }
+    }
 }

@@ -23,11 +23,31 @@ struct DemoCommand: ParsableCommand {
 
     @OptionGroup var console: ConsoleOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "Instead of opening the console, write what it shows to a file: .svg, .ansi or .txt.", valueName: "file"),
+        completion: .file(extensions: DemoPicture.Form.allCases.map(\.rawValue)))
+    var picture: String?
+
+    @Option(
+        help: ArgumentHelp("For a picture, the moment shown, so that it comes out the same again.", valueName: "time"))
+    var at: String = "2026-11-20T12:04:31Z"
+
+    @Option(help: ArgumentHelp("For a picture, its columns and rows.", valueName: "WxH"))
+    var size: String = "120x36"
+
+    @Option(help: ArgumentHelp("For a picture, keys to press first, by their names.", valueName: "keys"))
+    var press: String = ""
+
     func validate() throws {
         guard (1...2000).contains(rate) else { throw ValidationError("--rate must be from 1 to 2000") }
     }
 
     func run() throws {
+        if let picture {
+            try DemoPicture(self).write(to: picture)
+            return
+        }
         try ConsoleLauncher.requireTerminal()
         let store = try TemporaryStore()
         defer { store.remove() }

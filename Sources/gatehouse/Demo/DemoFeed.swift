@@ -9,8 +9,10 @@ import Synchronization
 final class DemoFeed: Sendable {
     /// Microseconds between two commits.
     private static let tick: Int64 = 100_000
-    /// Events in one commit while the past is filled in.
-    private static let batchSize = 65_536
+    /// Microseconds of the past that are there when the console opens.
+    private static let opening: Int64 = 900_000_000
+    /// About how many events of the past are stored between two ticks.
+    private static let batchSize = 8_192
 
     private let traffic: DemoTraffic
     private let folder: StoreFolder
@@ -53,25 +55,23 @@ final class DemoFeed: Sendable {
         let store = try TrafficStore(folder: folder, writer: "demo")
         defer { try? store.close() }
         var source = try DemoSource(store)
-        var reached = Self.now.rounded(downToSeconds: 60)
-        var events: [AccessEvent] = []
-        for chapter in DemoTraffic.chapters(until: reached) where !mustStop {
-            events += traffic.events(
-                from: chapter.window.start, to: chapter.window.end, slot: chapter.slot, density: chapter.density)
-            guard events.count >= Self.batchSize else { continue }
-            try source.commit(events, until: chapter.window.end)
-            events.removeAll(keepingCapacity: true)
+        var reached = Self.now
+        // The last minutes first, so that the console opens at once; then the past, the nearest first, between ticks.
+        var past = DemoTraffic.chapters(until: reached)
+        while let chapter = past.last, chapter.window.start >= reached.advanced(by: -Self.opening), !mustStop {
+            try source.commit(traffic.events(of: past.removeLast()), until: chapter.window.end)
         }
-        let present = Self.now
-        events += traffic.events(from: reached, to: present)
-        try source.commit(events, until: present)
-        reached = present
+        try source.commit(traffic.events(from: reached.rounded(downToSeconds: 60), to: reached), until: reached)
         isFilled.signal()
         while !mustStop {
-            usleep(UInt32(Self.tick))
             let present = Self.now
-            try source.commit(traffic.events(from: reached, to: present), until: present)
-            reached = present
+            if present > reached {
+                try source.commit(traffic.events(from: reached, to: present), until: present)
+                reached = present
+            }
+            var events: [AccessEvent] = []
+            while events.count < Self.batchSize, let chapter = past.popLast() { events += traffic.events(of: chapter) }
+            if events.isEmpty { usleep(UInt32(Self.tick)) } else { try source.commit(events, until: reached) }
         }
     }
 
@@ -82,7 +82,7 @@ final class DemoFeed: Sendable {
 }
 
 /// The simulation as a source that was read so far.
-private struct DemoSource {
+struct DemoSource {
     private let store: TrafficStore
     private var position: SourcePosition
 

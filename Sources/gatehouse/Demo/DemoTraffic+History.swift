@@ -19,7 +19,7 @@ extension DemoTraffic {
         var age: Int64 = 0
         while age < historyDays * 1440 {
             // Short chapters while the density falls quickly, so that no chart shows a step.
-            let length: Int64 = age < 60 ? 60 : age < 1440 ? 10 : 60
+            let length: Int64 = age < 60 ? 5 : age < 1440 ? 10 : 60
             let window = TimeWindow(
                 start: end.advanced(by: -(age + length) * minute), end: end.advanced(by: -age * minute))
             let isRecent = age < 60
@@ -29,6 +29,11 @@ extension DemoTraffic {
             age += length
         }
         return chapters.reversed()
+    }
+
+    /// What happened in a chapter.
+    func events(of chapter: Chapter) -> [AccessEvent] {
+        events(from: chapter.window.start, to: chapter.window.end, slot: chapter.slot, density: chapter.density)
     }
 
     /// The age to the power of -1.25: a third of a day ago a fifteenth is told, a month ago a four-thousandth.
