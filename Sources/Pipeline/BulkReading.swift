@@ -38,7 +38,8 @@ struct BulkReading {
     private mutating func open(
         _ stream: ContentStream, name: String, _ countingDuplicates: Bool
     ) throws -> LogReading? {
-        let start = try stream.start()
+        // A stream's start is of no use, and waiting for it would hold back its first lines.
+        let start = stream.isRemembered ? try stream.start() : ContentStart()
         let parser = settings.parser(source: name)
         if stream.isRemembered, !settings.again, let (source, tail) = try resume(stream, start: start) {
             let position = ledger.positions[source]

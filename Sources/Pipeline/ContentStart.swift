@@ -22,10 +22,4 @@ package struct ContentStart: Equatable, Sendable {
     package func identity(name: String) -> SourceIdentity {
         SourceIdentity(prefixHash: ContentHash.hex(of: bytes), prefixLength: bytes.count, name: name)
     }
-
-    /// Whether one may be the start of the other.
-    package func overlaps(_ other: ContentStart) -> Bool {
-        let length = min(bytes.count, other.bytes.count)
-        return length > 0 && bytes.prefix(length) == other.bytes.prefix(length)
-    }
 }

@@ -22,5 +22,6 @@ package struct ContentTail: Equatable, Sendable {
         bytes += more
     }
 
-    package var hash: String { ContentHash.hex(of: bytes) }
+    /// SHA-256 in hex; empty at the start of a log, where a store's position starts out.
+    package var hash: String { bytes.isEmpty ? "" : ContentHash.hex(of: bytes) }
 }

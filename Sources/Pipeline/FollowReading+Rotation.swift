@@ -84,7 +84,11 @@ extension FollowReading {
         let start = try stream.start()
         let sources = bulk.ledger.sources(startingLike: start)
         guard !sources.isEmpty else {
-            let isCopyOfOpen = openFiles.contains { $0.reading?.start.overlaps(start) ?? false }
+            // A copy that is being made of a log that is open isn't one that nobody has seen.
+            let isCopyOfOpen = openFiles.contains { file in
+                let open = try? file.start(upTo: Int64(ContentStart.length))
+                return open?.bytes.starts(with: start.bytes) ?? false
+            }
             return rotated.isSurelyRotated && !start.bytes.isEmpty && !isCopyOfOpen ? .isUnseen : .isOther
         }
         let claimed = claimed

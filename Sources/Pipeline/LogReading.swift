@@ -72,7 +72,8 @@ struct LogReading {
     /// A parcel with nothing in it but the position.
     mutating func standstill(ledger: inout SourceLedger) -> Parcel {
         // A pipe never comes again, so nothing is kept that it could be known by.
-        let identity = isRemembered ? start.identity(name: name) : ContentStart().identity(name: name)
+        let start = isRemembered ? start : ContentStart()
+        let identity = start.identity(name: lastingName(ledger))
         let number = source ?? ledger.add(identity)
         source = number
         let position = SourcePosition(
@@ -80,5 +81,11 @@ struct LogReading {
             tailHash: cutter.tail.hash)
         ledger.update(number, to: position)
         return Parcel(source: ledger.key(number), position: position)
+    }
+
+    /// A file that comes in on standard input keeps the name that it was known by.
+    private func lastingName(_ ledger: SourceLedger) -> String {
+        guard name == LogInput.standardInput.name, let source else { return name }
+        return ledger.positions[source].identity.name
     }
 }
