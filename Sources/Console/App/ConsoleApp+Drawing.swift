@@ -51,7 +51,7 @@ extension ConsoleApp {
             left += [Piece("  ", .text), Piece(CleanText(first).truncated(to: 20), .text), Piece(more, .dim)]
         }
         left += [Piece("   ", .text)] + stateOfData(glyphs)
-        if let status = context.status, status.events > 0, size.width >= 80 {
+        if let status = context.status, status.events > 0, size.width >= 90 {
             left += [Piece("   ", .text), Piece(NumberText.si(Double(status.events)), .text), Piece(" requests", .dim)]
         }
         if let unread = context.status?.unread, unread > 0, size.width >= 100 {
@@ -61,7 +61,7 @@ extension ConsoleApp {
             ]
         }
         var right: [Piece] = []
-        if settings.isReadOnly { right += [Piece("read-only", .dim), Piece("   ", .text)] }
+        if settings.isReadOnly, !settings.isDemo { right += [Piece("read-only", .dim), Piece("   ", .text)] }
         right += [
             Piece(CleanText(TimeText.timeOfDay(context.now, zone: context.zone, decimals: 0)), .text),
             Piece(" ", .text),

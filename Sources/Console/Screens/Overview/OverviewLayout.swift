@@ -17,7 +17,7 @@ struct OverviewLayout {
         let isWide = area.width >= 100
         let topHeight = min(max(10, area.height * 2 / 5), 20)
         let (top, below) = area.split(top: topHeight)
-        (chart, totals) = top.split(right: isWide ? min(54, max(42, area.width * 36 / 100)) : 32, gap: isWide ? 2 : 1)
+        (chart, totals) = top.split(right: isWide ? min(54, max(42, area.width * 36 / 100)) : 34, gap: isWide ? 2 : 1)
         panels[.chart] = chart
         let upper = below.height / 2 + below.height % 2
         let (first, second) = below.split(top: upper)

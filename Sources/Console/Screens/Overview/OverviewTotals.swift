@@ -92,7 +92,7 @@ struct OverviewTotals {
             let before = overview.latencyBefore?.quantile(fraction)
             let isWorse = before.map { Double(latency) > Double($0) * 1.5 } ?? false
             pieces += [
-                Piece(" ", .dim), Piece(name, .dim), Piece(" ", .dim),
+                Piece(pieces.isEmpty ? "" : " ", .dim), Piece(name, .dim), Piece(" ", .dim),
                 Piece(NumberText.figures(Double(latency) / divisor), isWorse ? .caution : .text),
             ]
         }
