@@ -55,7 +55,8 @@ package final class TrafficStore: TrafficSink {
     /// The routes that the newest segment knows, so that paths keep their names.
     private static func routes(of record: SegmentRecord?, in folder: StoreFolder) throws -> [[UInt8]] {
         guard let record, folder.segments().contains(record.id) else { return [] }
-        let database = try SQLiteDatabase(path: folder.segment(record.id), mode: .read)
+        // A writer that was killed while it sealed left a journal, which only a writer can take back.
+        let database = try SQLiteDatabase(path: folder.segment(record.id), mode: .write)
         let query = try database.prepare(
             "SELECT text FROM strings WHERE field = \(TextField.route.rawValue) ORDER BY id")
         var routes: [[UInt8]] = []
