@@ -103,6 +103,18 @@ struct TrafficStoryTests {
         #expect(tester.row(2).contains("no filter"))
     }
 
+    @Test func `going back comes to the same row`() {
+        var tester = ConsoleTester(screen: .traffic)
+        for _ in 0..<9 { tester.press("pagedown") }
+        let chosen = tester.cursorRow
+        tester.press("f")
+        tester.type("address")
+        tester.press("enter")
+        #expect(tester.cursorRow != chosen)
+        tester.press("esc")
+        #expect(tester.cursorRow == chosen)
+    }
+
     @Test func `columns come and go, and the last one stays`() {
         var tester = ConsoleTester(screen: .traffic)
         tester.press("c")

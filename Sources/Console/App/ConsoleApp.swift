@@ -29,6 +29,7 @@ package struct ConsoleApp: Sendable {
         var screen: ScreenName
         var filter: Filter
         var filterText: String
+        var event: EventPosition?
     }
 
     package init(settings: ConsoleSettings, now: Timestamp) {
@@ -182,7 +183,10 @@ package struct ConsoleApp: Sendable {
 
     private mutating func show(_ name: ScreenName, adding terms: [Filter], selecting event: EventPosition?) -> [Effect]
     {
-        history.append(Place(screen: current, filter: context.filter, filterText: context.filterText))
+        history.append(
+            Place(
+                screen: current, filter: context.filter, filterText: context.filterText,
+                event: screens[current]?.place))
         current = name
         setFilter(context.filter.adding(terms))
         return changeScreen { screen, context in
@@ -211,7 +215,9 @@ package struct ConsoleApp: Sendable {
             current = place.screen
             context.filter = place.filter
             context.filterText = place.filterText
-            return changeScreen { $0.refresh(in: $1) }
+            return changeScreen { screen, context in
+                place.event.map { screen.show($0, in: context) } ?? screen.refresh(in: context)
+            }
         }
         guard context.filter != .everything else { return [] }
         setFilter(.everything)

@@ -27,6 +27,8 @@ package protocol Screen: Sendable {
     func filterNote(in context: ScreenContext) -> CleanText
     /// Shows an event, which the filter matches.
     mutating func show(_ event: EventPosition, in context: ScreenContext) -> [Effect]
+    /// The event that one would want to come back to; nil at the newest.
+    var place: EventPosition? { get }
     /// The columns that can be chosen; none for a screen without a choice.
     var columnChoices: [ColumnChoice] { get }
     mutating func toggleColumn(_ id: String)
@@ -34,6 +36,7 @@ package protocol Screen: Sendable {
 
 extension Screen {
     package mutating func show(_ event: EventPosition, in context: ScreenContext) -> [Effect] { [] }
+    package var place: EventPosition? { nil }
     package var columnChoices: [ColumnChoice] { [] }
     package mutating func toggleColumn(_ id: String) {}
 }

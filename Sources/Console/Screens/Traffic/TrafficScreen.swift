@@ -283,6 +283,8 @@ package struct TrafficScreen: Screen {
         return ask(.before(next), in: context) + askCount(in: context)
     }
 
+    package var place: EventPosition? { isFollowing || !isSortedByTime ? nil : selected?.position }
+
     package func filterNote(in context: ScreenContext) -> CleanText { countText(context) }
 
     package func exportView(in context: ScreenContext) -> Export.View {

@@ -1,0 +1,99 @@
+// The real program on a real terminal: tmux draws it, presses keys and tells what is on the screen.
+
+import Foundation
+import Testing
+
+final class TmuxSession {
+    static let isInstalled = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/bin/tmux"]
+        .contains { FileManager.default.isExecutableFile(atPath: $0) }
+
+    private let socket = "gatehouse-test-\(UUID().uuidString)"
+    private let folder: TemporaryFolder
+    /// Everything that the program sent to the terminal.
+    let output: String
+
+    /// Runs a shell command line in a window of a size.
+    init(_ command: String, width: Int = 120, height: Int = 36, environment: [String: String] = [:]) throws {
+        folder = try TemporaryFolder()
+        output = folder.path + "/output"
+        let configuration = folder.path + "/tmux.conf"
+        try """
+        set -g status off
+        set -g default-terminal tmux-256color
+        set -g remain-on-exit on
+        set -s escape-time 0
+        set -g default-shell /bin/sh
+        """.write(toFile: configuration, atomically: true, encoding: .utf8)
+        var arguments = ["-f", configuration, "-u", "new-session", "-d", "-x", "\(width)", "-y", "\(height)"]
+        for (name, value) in environment.merging(
+            ["LANG": "C.UTF-8", "TZ": "UTC"], uniquingKeysWith: { first, _ in first })
+        {
+            arguments += ["-e", "\(name)=\(value)"]
+        }
+        // The window waits until its output is being recorded, so that not a byte is missed.
+        let gate = folder.path + "/gate"
+        try run(arguments + ["--", "/bin/sh", "-c", "until [ -e \(gate) ]; do sleep 0.05; done; \(command)"])
+        try run(["pipe-pane", "-t", "0", "cat > \(output)"])
+        try Data().write(to: URL(fileURLWithPath: gate))
+    }
+
+    deinit {
+        _ = try? run(["kill-server"])
+    }
+
+    @discardableResult
+    private func run(_ arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["tmux", "-L", socket] + arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let data = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    func press(_ keys: String...) throws {
+        for key in keys { try run(["send-keys", "-t", "0", key]) }
+    }
+
+    func type(_ text: String) throws { try run(["send-keys", "-t", "0", "-l", text]) }
+
+    func resize(_ width: Int, _ height: Int) throws {
+        try run(["resize-window", "-t", "0", "-x", "\(width)", "-y", "\(height)"])
+    }
+
+    var screen: String {
+        get throws { try run(["capture-pane", "-p", "-t", "0"]) }
+    }
+
+    /// The process in the window.
+    var process: pid_t {
+        get throws {
+            pid_t(
+                try run(["display-message", "-p", "-t", "0", "#{pane_pid}"]).trimmingCharacters(
+                    in: .whitespacesAndNewlines)) ?? 0
+        }
+    }
+
+    /// Waits until the screen shows a text; fails with what it shows instead.
+    func expect(_ text: String, within seconds: Double = 20, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        try expect("shows “\(text)”", within: seconds, sourceLocation: sourceLocation) { $0.contains(text) }
+    }
+
+    func expect(
+        _ what: String, within seconds: Double = 20, sourceLocation: SourceLocation = #_sourceLocation,
+        _ condition: (String) -> Bool
+    ) throws {
+        let deadline = Date().addingTimeInterval(seconds)
+        var shown = ""
+        while Date() < deadline {
+            shown = try screen
+            if condition(shown) { return }
+            Thread.sleep(forTimeInterval: 0.05)
+        }
+        Issue.record("the screen never \(what); it shows:\n\(shown)", sourceLocation: sourceLocation)
+    }
+}
