@@ -56,11 +56,10 @@ final class IngestDisplay {
 
     /// Keeps the rate as an average that forgets what is a few seconds old.
     private func note(_ lines: Int64, at now: UInt64) {
-        if let last = lastCounts {
-            let seconds = Double(now - last.time) / 1e9
-            let weight = 1 - exp(-seconds / 2)
-            rate += (Double(lines - last.lines) / seconds - rate) * weight
-        }
+        let last = lastCounts ?? (lines: 0, time: begin)
+        let seconds = max(Double(now - last.time) / 1e9, 0.001)
+        let current = Double(lines - last.lines) / seconds
+        rate = lastCounts == nil ? current : rate + (current - rate) * (1 - exp(-seconds / 2))
         lastCounts = (lines, now)
     }
 
