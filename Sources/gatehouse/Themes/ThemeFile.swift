@@ -1,7 +1,7 @@
 // Theme files: what a person writes in YAML, read into the terminal library's `Theme`.
 
 import Domain
-package import Terminal
+import Terminal
 
 /// A theme as its file gives it, with what is wrong in it; a field at fault falls back, the rest holds.
 ///
