@@ -32,7 +32,7 @@ struct ConsoleProgramTests {
     }
 
     private func append(_ text: String) throws {
-        if !FileManager.default.fileExists(atPath: log) { FileManager.default.createFile(atPath: log, contents: nil) }
+        if !FileManager.default.fileExists(atPath: log) { try Data().write(to: URL(fileURLWithPath: log)) }
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
         try file.seekToEnd()
         try file.write(contentsOf: Data(text.utf8))

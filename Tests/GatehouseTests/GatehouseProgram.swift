@@ -63,7 +63,7 @@ struct GatehouseProgram {
         let name = UUID().uuidString
         let paths = ["out", "err"].map { folder.path + "/\(name).\($0)" }
         let handles = try paths.map { path in
-            FileManager.default.createFile(atPath: path, contents: nil)
+            try Data().write(to: URL(fileURLWithPath: path))
             return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         }
         let process = try start(arguments, output: handles[0], errors: handles[1], input: input)

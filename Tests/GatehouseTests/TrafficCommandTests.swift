@@ -154,7 +154,7 @@ struct TrafficCommandTests {
     @Test func `follow prints what arrives, also when it arrives late`() throws {
         let program = try Self.filled()
         let path = program.folder.path + "/followed"
-        FileManager.default.createFile(atPath: path, contents: nil)
+        try Data().write(to: URL(fileURLWithPath: path))
         let process = try program.start(
             ["traffic", "--json", "--follow", "--limit", "1", "--filter", "outcome:unauthenticated"],
             output: try FileHandle(forWritingTo: URL(fileURLWithPath: path)))
