@@ -20,10 +20,20 @@ final class ItemDirectory {
     var count: Int { origins.count }
     var isOverfull: Bool { count > Self.mostItems }
 
-    func number(of hash: UInt64, from segment: SegmentID, key: UInt64) -> Int {
-        let number = index.index(of: hash)
-        if number == origins.count { origins.append(Origin(segment: segment, key: key)) }
-        return number
+    /// The numbers of some items of one segment; `hash` gives the hash of the item at a place among the keys.
+    func numbers(of keys: [UInt64], from segment: SegmentID, hash: (Int) -> UInt64) -> [UInt32] {
+        // Taken out of the object while it is used: the checks of each access would cost more than the search.
+        var index = KeyIndex()
+        swap(&index, &self.index)
+        defer { swap(&index, &self.index) }
+        var numbers: [UInt32] = []
+        numbers.reserveCapacity(keys.count)
+        for (place, key) in keys.enumerated() {
+            let number = index.index(of: hash(place))
+            if number == origins.count { origins.append(Origin(segment: segment, key: key)) }
+            numbers.append(UInt32(number))
+        }
+        return numbers
     }
 
     func origin(_ number: Int) -> Origin { origins[number] }
@@ -31,23 +41,42 @@ final class ItemDirectory {
 }
 
 /// Which numbers in the directory the items of one segment have.
-final class ItemMap {
+struct ItemMap {
     /// Keys in the segment; those of the summary of the whole come first, in its order.
-    private(set) var keys = KeyIndex()
+    private(set) var keys: [UInt64] = []
     private(set) var numbers: [UInt32] = []
     /// Hashes of texts by id, as far as they were read: of the list's field, and of methods for routes.
     var hashes: [UInt64] = [0]
     var methodHashes: [UInt64] = [0]
     /// Whether the first items are those of the summary of the whole.
-    var followsTop = false
+    private(set) var followsTop = false
+    /// The place of each key; made when a single key is first asked for, because whole days need none.
+    private var places = KeyIndex()
 
-    func set(_ number: Int, for key: UInt64) {
-        let item = keys.index(of: key)
-        if item == numbers.count { numbers.append(UInt32(number)) }
+    init() {}
+
+    init(ofTop keys: [UInt64], numbers: [UInt32]) {
+        self.keys = keys
+        self.numbers = numbers
+        followsTop = true
     }
 
-    func number(of key: UInt64) -> Int? {
-        keys.existingIndex(of: key).map { Int(numbers[$0]) }
+    /// The numbers of some keys; `new` gives those of keys that aren't known yet.
+    mutating func numbers(of wanted: [UInt64], new: ([UInt64]) -> [UInt32]) -> [Int] {
+        if places.count < keys.count {
+            for key in keys[places.count...] { _ = places.index(of: key) }
+        }
+        var missing: [UInt64] = []
+        let found = wanted.map { key in
+            let place = places.index(of: key)
+            if place == keys.count + missing.count { missing.append(key) }
+            return place
+        }
+        if !missing.isEmpty {
+            keys += missing
+            numbers += new(missing)
+        }
+        return found.map { Int(numbers[$0]) }
     }
 }
 
@@ -55,48 +84,45 @@ extension SegmentReader {
     /// Makes sure that the map knows all items of the summary of the whole, in its order.
     func mapTop(_ list: SummaryList, in directory: ItemDirectory) throws {
         guard let top, !itemMaps[list.rawValue].followsTop else { return }
-        let map = ItemMap()
         let keys = try withList(SummaryTree.listID(summary: top.id, list, .counts)) { counts in
             var collector = KeyCollector()
             guard SummaryCodec.readCounts(counts, into: &collector) else { throw damagedSummary() }
             return collector.keys
         }
-        try withList(SummaryTree.listID(summary: top.id, list, .hashes)) { hashes in
+        let numbers = try withList(SummaryTree.listID(summary: top.id, list, .hashes)) { hashes in
             guard hashes.count == keys.count * 8 else { throw damagedSummary() }
-            for (item, key) in keys.enumerated() {
-                let hash = UInt64(littleEndian: hashes.loadUnaligned(fromByteOffset: item * 8, as: UInt64.self))
-                map.set(directory.number(of: hash, from: id, key: key), for: key)
+            return directory.numbers(of: keys, from: id) { place in
+                UInt64(littleEndian: hashes.loadUnaligned(fromByteOffset: place * 8, as: UInt64.self))
             }
         }
-        map.followsTop = true
-        itemMaps[list.rawValue] = map
+        itemMaps[list.rawValue] = ItemMap(ofTop: keys, numbers: numbers)
     }
 
-    /// The number of an item in the directory; after `mapTop` or `readHashes`.
-    func number(of key: UInt64, in list: SummaryList, _ directory: ItemDirectory, _ hash: KeyedHash) -> Int {
-        let map = itemMaps[list.rawValue]
-        if let number = map.number(of: key) { return number }
-        let code: UInt64
-        switch list {
-        case .clients, .addresses: code = map.hashes[Int(key)]
-        case .routes: code = hash.combined(map.hashes[Int(key >> 32)], map.methodHashes[Int(key & 0xffff_ffff)])
+    /// The numbers of items in the directory; after `mapTop` or `readHashes`.
+    func numbers(of keys: [UInt64], in list: SummaryList, _ directory: ItemDirectory, _ hash: KeyedHash) -> [Int] {
+        let hashes = itemMaps[list.rawValue].hashes
+        let methodHashes = itemMaps[list.rawValue].methodHashes
+        return itemMaps[list.rawValue].numbers(of: keys) { missing in
+            directory.numbers(of: missing, from: id) { place in
+                let key = missing[place]
+                switch list {
+                case .clients, .addresses: return hashes[Int(key)]
+                case .routes: return hash.combined(hashes[Int(key >> 32)], methodHashes[Int(key & 0xffff_ffff)])
+                }
+            }
         }
-        let number = directory.number(of: code, from: id, key: key)
-        map.set(number, for: key)
-        return number
     }
 
     /// Reads the texts that were added to the dictionary since, for their hashes.
     func readHashes(_ list: SummaryList, _ hash: KeyedHash) throws {
-        let map = itemMaps[list.rawValue]
-        try eachText(of: list.field, above: Int64(map.hashes.count - 1)) { id, text in
-            guard Int(id) == map.hashes.count else { throw damagedSummary() }
-            map.hashes.append(hash.hash(text))
-        }
-        guard list == .routes else { return }
-        try eachText(of: .method, above: Int64(map.methodHashes.count - 1)) { id, text in
-            guard Int(id) == map.methodHashes.count else { throw damagedSummary() }
-            map.methodHashes.append(hash.hash(text))
+        try readHashes(of: list.field, hash, into: &itemMaps[list.rawValue].hashes)
+        if list == .routes { try readHashes(of: .method, hash, into: &itemMaps[list.rawValue].methodHashes) }
+    }
+
+    private func readHashes(of field: TextField, _ hash: KeyedHash, into hashes: inout [UInt64]) throws {
+        try eachText(of: field, above: Int64(hashes.count - 1)) { id, text in
+            guard Int(id) == hashes.count else { throw damagedSummary() }
+            hashes.append(hash.hash(text))
         }
     }
 

@@ -139,13 +139,16 @@ extension TrafficReader {
             let directory = directories[list.rawValue]
             try reader.mapTop(list, in: directory)
             tally.reserve(directory.count, in: list)
-            let counts = tally.counts[list.rawValue]
-            // Given away and taken back, so that the counter adds in place.
-            tally.counts[list.rawValue] = []
-            var counter = TopCounter(numbers: reader.itemMaps[list.rawValue].numbers, counts: counts)
+            let numbers = reader.itemMaps[list.rawValue].numbers
             let id = SummaryTree.listID(summary: top.id, list, .counts)
-            let isIntact = try reader.withList(id) { SummaryCodec.readCounts($0, into: &counter) }
-            tally.counts[list.rawValue] = counter.counts
+            let isIntact = try reader.withList(id) { blob in
+                numbers.withUnsafeBufferPointer { numbers in
+                    tally.counts[list.rawValue].withUnsafeMutableBufferPointer { counts in
+                        var counter = TopCounter(numbers: numbers, counts: counts)
+                        return SummaryCodec.readCounts(blob, into: &counter)
+                    }
+                }
+            }
             guard isIntact else { throw reader.damagedSummary() }
         }
     }
@@ -200,7 +203,7 @@ extension TrafficReader {
             } else {
                 try reader.mapTop(list, in: directory)
             }
-            let numbers = counted.tally(list).keys.map { reader.number(of: $0, in: list, directory, hash) }
+            let numbers = reader.numbers(of: counted.tally(list).keys, in: list, directory, hash)
             tally.reserve(directory.count, in: list)
             tally.add(counted.tally(list), numbers: numbers, in: list)
         }

@@ -105,7 +105,7 @@ extension TrafficReader {
                     let map = reader.itemMaps[list.rawValue]
                     var wanted: [(key: UInt64, item: Int)] = []
                     for (place, number) in map.numbers.enumerated() where items[list.rawValue][Int(number)] >= 0 {
-                        wanted.append((map.keys.keys[place], Int(items[list.rawValue][Int(number)])))
+                        wanted.append((map.keys[place], Int(items[list.rawValue][Int(number)])))
                     }
                     picks[list.rawValue].want(wanted)
                 }

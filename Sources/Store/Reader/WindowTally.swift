@@ -14,10 +14,13 @@ struct WindowTally {
 
     /// Adds what was counted in one segment; `numbers` are its items' numbers in the directory.
     mutating func add(_ tally: ItemTally, numbers: [Int], in list: SummaryList) {
-        for (item, number) in numbers.enumerated() {
-            for outcome in 0..<ItemTally.outcomes {
-                counts[list.rawValue][number * ItemTally.outcomes + outcome] &+=
-                    tally.counts[item * ItemTally.outcomes + outcome]
+        counts[list.rawValue].withUnsafeMutableBufferPointer { counts in
+            tally.counts.withUnsafeBufferPointer { more in
+                for (item, number) in numbers.enumerated() {
+                    for outcome in 0..<ItemTally.outcomes {
+                        counts[number * ItemTally.outcomes + outcome] &+= more[item * ItemTally.outcomes + outcome]
+                    }
+                }
             }
         }
     }
@@ -39,11 +42,11 @@ struct WindowTally {
 
 /// Adds the counts of a segment's summary of the whole, whose items come in the order of its map.
 struct TopCounter: SummarySink {
-    private let numbers: [UInt32]
+    private let numbers: UnsafeBufferPointer<UInt32>
+    private let counts: UnsafeMutableBufferPointer<UInt32>
     private var next = 0
-    var counts: [UInt32]
 
-    init(numbers: [UInt32], counts: consuming [UInt32]) {
+    init(numbers: UnsafeBufferPointer<UInt32>, counts: UnsafeMutableBufferPointer<UInt32>) {
         self.numbers = numbers
         self.counts = counts
     }

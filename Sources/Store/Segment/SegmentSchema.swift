@@ -10,7 +10,7 @@ enum SegmentSchema {
     static let columnsPerBlock: Int64 = 32
 
     static let steps: [[String]] = [
-        tables + [decoderRows, numberRows, eventCodesView, eventsView, ratesView]
+        tables + [decoderRows, numberRows, codesView, eventCodesView, eventsView, ratesView]
     ]
 
     /// Brings a file to the newest version; one that is newer still is an error.
@@ -136,14 +136,17 @@ enum SegmentSchema {
         SELECT n FROM counting
         """
 
-    /// Plain SQL for a column's code in row `numbers.n`.
-    private static func code(_ column: EventColumn) -> String {
-        let name = "c\(column.rawValue)"
-        let bytes = (0..<column.canonicalWidth).map { byte in
-            "iif(\(name).width>\(byte),instr(bytes,substr(\(name).data,n*\(name).width+\(byte + 1),1))-1<<\(byte * 8),0)"
+    /// Each column's codes, decoded with plain SQL. It is one view for all columns because every connection parses all
+    /// views when it opens the file, and a console opens thirty files before its first screen.
+    private static let codesView: String = {
+        let bytes = (0..<8).map { byte in
+            "iif(width>\(byte),instr(bytes,substr(data,n*width+\(byte + 1),1))-1<<\(byte * 8),0)"
         }
-        return "ifnull(\(name).base+\(name).scale*(\(bytes.joined(separator: "+"))),0)"
-    }
+        return """
+            CREATE VIEW codes AS SELECT id, n, base+scale*(\(bytes.joined(separator: "+"))) AS code
+            FROM columns CROSS JOIN decoder CROSS JOIN numbers
+            """
+    }()
 
     private static func name(_ column: EventColumn) -> String {
         switch column {
@@ -156,14 +159,16 @@ enum SegmentSchema {
         }
     }
 
+    /// Plain SQL for a column's code of the event `n` of block `b`.
+    private static func code(_ column: EventColumn) -> String {
+        "ifnull((SELECT code FROM codes AS c WHERE c.id=first*\(columnsPerBlock)+\(column.rawValue) AND c.n=m.n),0)"
+    }
+
     /// The codes as they are, a row for each event.
     private static let eventCodesView = """
-        CREATE VIEW event_codes AS SELECT b.first + n AS ordinal,
+        CREATE VIEW event_codes AS SELECT first+m.n AS ordinal,
         \(EventColumn.all.map { "\(code($0)) AS \(name($0))" }.joined(separator: ",\n"))
-        FROM blocks AS b
-        \(EventColumn.all.map { "LEFT JOIN columns AS c\($0.rawValue) ON c\($0.rawValue).id = b.first * 32 + \($0.rawValue)" }
-            .joined(separator: "\n"))
-        CROSS JOIN decoder CROSS JOIN numbers ON n < b.count
+        FROM blocks CROSS JOIN numbers AS m ON m.n < count
         """
 
     private static func text(_ field: TextField) -> String {

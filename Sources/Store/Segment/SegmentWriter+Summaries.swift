@@ -1,10 +1,11 @@
-// A tree of summaries over full blocks: 32 blocks make a node of level 1, 32 of those one of level 2. A sealed segment
+// A tree of summaries over full blocks: 8 blocks make a node of level 1, 8 of those one of level 2. A sealed segment
 // has one more, of level 3, over everything. So whatever a window cuts off, few nodes and fewer blocks answer for it.
+// A finer tree would have nodes with as many items as they have events, a coarser one more blocks at the edges.
 
 import Domain
 
 enum SummaryTree {
-    static let fanOut: Int64 = 32
+    static let fanOut: Int64 = 8
     /// Events under a node of level 1 and of level 2.
     static let spans: [Int64] = [
         fanOut * Int64(EventColumns.capacity), fanOut * fanOut * Int64(EventColumns.capacity),
