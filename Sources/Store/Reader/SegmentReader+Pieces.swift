@@ -56,11 +56,9 @@ extension SegmentReader {
         for resolution in RateTally.resolutions.reversed() where buckets.seconds % resolution == 0 {
             let end = window.end.second.dividedDown(by: resolution) * resolution
             guard start < end else { continue }
-            let rows = try database.prepare(
-                """
-                SELECT time, allowed, unauthenticated, forbidden, limited, invalid, failed FROM rate_buckets
-                WHERE resolution = \(resolution) AND time >= \(start) AND time < \(end)
-                """)
+            let rows = try ratesQuery()
+            defer { rows.reset() }
+            for (place, value) in [resolution, start, end].enumerated() { rows.bind(value, at: Int32(place + 1)) }
             while try rows.step() {
                 let index = buckets.index(of: rows.integer(0))
                 for outcome in Outcome.allCases {

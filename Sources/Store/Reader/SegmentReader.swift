@@ -35,6 +35,7 @@ final class SegmentReader {
     private let textQuery: SQLiteStatement
     private let version: SQLiteStatement
     private let listQuery: SQLiteStatement
+    private var knownRatesQuery: SQLiteStatement?
     private var seenVersion: Int64 = -1
     /// Texts that were looked up lately, by field and id.
     private var texts: [UInt64: String] = [:]
@@ -147,6 +148,18 @@ final class SegmentReader {
         rows.bind(Int64(field.rawValue), at: 1)
         rows.bind(id, at: 2)
         while try rows.step() { try body(rows.integer(0), rows.bytes(1)) }
+    }
+
+    /// The counts of each interval of a resolution, from one second up to but without another.
+    func ratesQuery() throws -> SQLiteStatement {
+        if let knownRatesQuery { return knownRatesQuery }
+        let query = try database.prepare(
+            """
+            SELECT time, \(Outcome.allCases.map(\.name).joined(separator: ", ")) FROM rate_buckets
+            WHERE resolution = ? AND time >= ? AND time < ?
+            """)
+        knownRatesQuery = query
+        return query
     }
 
     /// Lends a stored list's bytes; nothing when the list is empty.

@@ -9,7 +9,7 @@ struct WindowTally {
 
     mutating func reserve(_ items: Int, in list: SummaryList) {
         let missing = items * ItemTally.outcomes - counts[list.rawValue].count
-        if missing > 0 { counts[list.rawValue] += Array(repeating: 0, count: missing) }
+        if missing > 0 { counts[list.rawValue].append(contentsOf: repeatElement(0, count: missing)) }
     }
 
     /// Adds what was counted in one segment; `numbers` are its items' numbers in the directory.

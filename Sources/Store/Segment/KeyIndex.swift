@@ -70,6 +70,15 @@ struct KeyIndex {
         return nil
     }
 
+    /// The numbers of all keys, in the order of the keys; small keys cost no sorting.
+    var ascending: [Int] {
+        var order: [Int] = []
+        order.reserveCapacity(keys.count)
+        for entry in dense where entry != 0 { order.append(Int(entry) - 1) }
+        let large = keys.indices.filter { keys[$0] >= Self.denseKeys }
+        return order + large.sorted { keys[$0] < keys[$1] }
+    }
+
     mutating func removeAll() {
         self = KeyIndex()
     }

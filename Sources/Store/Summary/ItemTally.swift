@@ -46,9 +46,7 @@ struct ItemTally: SummarySink {
     }
 
     /// Items by key, ascending, as their numbers.
-    var order: [Int] {
-        index.keys.indices.sorted { index.keys[$0] < index.keys[$1] }
-    }
+    var order: [Int] { index.ascending }
 
     /// For each item, its latency buckets with their counts, buckets ascending.
     var latencyPairs: [[(bucket: Int, count: UInt32)]] {
