@@ -11,9 +11,11 @@ package struct ConsoleLoop {
         case hangup
     }
 
-    /// Data redraws at most ten times a second, keys at most sixty.
+    /// Data redraws at most ten times a second; keys, and answers that someone waits for, at most sixty.
     private static let dataInterval = Duration.milliseconds(100)
     private static let keyInterval = Duration.milliseconds(16)
+    /// How long after the start or a key someone is taken to wait.
+    private static let attention = Duration.milliseconds(500)
 
     private let session: TerminalSession
     private let backend: any ConsoleBackend
@@ -22,6 +24,7 @@ package struct ConsoleLoop {
     private let theme: (String) -> Theme?
     private var app: ConsoleApp
     private var lastDrawn = ContinuousClock.now - .seconds(1)
+    private var lastInput = ContinuousClock.now
     /// When the next picture is due; nil when nothing changed.
     private var drawDue: ContinuousClock.Instant?
     private var hasQuit = false
@@ -51,12 +54,14 @@ package struct ConsoleLoop {
             let event = session.nextEvent(deadline: min(drawDue ?? nextTick, nextTick))
             app.advance(to: now())
             switch event {
-            case .key(let key): react(within: Self.keyInterval) { $0.press(key) }
-            case .paste(let text): react(within: Self.keyInterval) { $0.paste(text) }
-            case .mouse(let mouse): react(within: Self.keyInterval) { $0.mouse(mouse) }
+            case .key(let key): reactToInput { $0.press(key) }
+            case .paste(let text): reactToInput { $0.paste(text) }
+            case .mouse(let mouse): reactToInput { $0.mouse(mouse) }
             case .resize(let size), .resumed(let size): react(within: .zero) { $0.resize(to: size) }
             case .wake:
-                for message in inbox.takeAll() { react(within: Self.dataInterval) { $0.receive(message) } }
+                let isAwaited = ContinuousClock.now - lastInput < Self.attention
+                let interval = isAwaited ? Self.keyInterval : Self.dataInterval
+                for message in inbox.takeAll() { react(within: interval) { $0.receive(message) } }
             case .timeout: break
             case .interrupt: return .quit
             case .terminate(let signal): return .signal(signal)
@@ -69,6 +74,11 @@ package struct ConsoleLoop {
             }
         }
         return .quit
+    }
+
+    private mutating func reactToInput(_ change: (inout ConsoleApp) -> [Effect]) {
+        lastInput = .now
+        react(within: Self.keyInterval, change)
     }
 
     private mutating func react(within interval: Duration, _ change: (inout ConsoleApp) -> [Effect]) {
