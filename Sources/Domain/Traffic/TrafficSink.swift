@@ -41,17 +41,20 @@ package struct SourceProgress: Sendable {
     package var unread: [UnreadLine]
     /// All lines not understood; `unread` holds at most a bounded number of them.
     package var unreadCount: Int64
+    /// How many of the `unreadCount` lines were not understood for which reason.
+    package var unreadReasons: [String: Int64]
     /// When the source was last seen to have nothing more, for telling a quiet hour from a gap; nil for a plain file.
     package var followedUntil: Timestamp?
 
     package init(
         position: SourcePosition, batches: [EventBatch] = [], unread: [UnreadLine] = [], unreadCount: Int64 = 0,
-        followedUntil: Timestamp? = nil
+        unreadReasons: [String: Int64] = [:], followedUntil: Timestamp? = nil
     ) {
         self.position = position
         self.batches = batches
         self.unread = unread
         self.unreadCount = unreadCount
+        self.unreadReasons = unreadReasons
         self.followedUntil = followedUntil
     }
 }
