@@ -19,6 +19,8 @@ final class StoreBackend: ConsoleBackend {
     /// Seconds between two looks for new data.
     private let interval: Double
     private let work = Mutex(Work())
+    /// What was wrong with the store when the console was last told.
+    private let lastProblems = Mutex<[String]>([])
     private let wake = DispatchSemaphore(value: 0)
     private let hasEnded = DispatchSemaphore(value: 0)
 
@@ -113,12 +115,18 @@ final class StoreBackend: ConsoleBackend {
     private func look(_ reader: TrafficReader, _ inbox: ConsoleInbox, always: Bool) {
         do {
             guard try reader.refresh() || always else { return }
-            inbox.post(.status(reader.status(), reader.snapshot()))
+            post(reader, inbox)
         } catch {
             var status = StoreStatus()
             status.problems = [Self.text(of: error)]
             inbox.post(.status(status, TrafficSnapshot(lengths: [:])))
         }
+    }
+
+    private func post(_ reader: TrafficReader, _ inbox: ConsoleInbox) {
+        let status = reader.status()
+        lastProblems.withLock { $0 = status.problems }
+        inbox.post(.status(status, reader.snapshot()))
     }
 
     private func answer(
@@ -128,6 +136,9 @@ final class StoreBackend: ConsoleBackend {
         do {
             guard let answer = try read(question, cancellation, reader, inbox) else { return }
             inbox.post(.answered(question, answer))
+            // Only reading shows what is damaged, and a change of that is news like any other.
+            let problems = reader.status().problems
+            if problems != lastProblems.withLock({ $0 }) { post(reader, inbox) }
         } catch {
             guard !cancellation.isCancelled else { return putBack(question) }
             inbox.post(.answered(question, .failed(Self.text(of: error))))

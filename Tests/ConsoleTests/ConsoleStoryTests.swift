@@ -24,6 +24,16 @@ struct ConsoleStoryTests {
         #expect(tester.row(2).contains("client:partner-acme"))
     }
 
+    @Test func `a comparison may follow the colon that completion wrote`() {
+        var tester = ConsoleTester()
+        tester.press("/")
+        tester.type("stat")
+        tester.press("tab")
+        tester.type(">=400")
+        tester.press("enter")
+        #expect(tester.lastOverview?.filter == .test(.number(.status, [400...Int64.max])))
+    }
+
     @Test func `the number of matches shows while one types`() {
         var tester = ConsoleTester()
         tester.press("/")
@@ -128,6 +138,14 @@ struct ConsoleStoryTests {
         status.problems = ["traffic.sqlite is locked by another program; what is shown is 3 s old"]
         let tester = ConsoleTester(status: status)
         #expect(tester.row(0).contains("traffic.sqlite is locked by another program"))
+    }
+
+    @Test func `a store that can't be read says why instead of welcoming`() {
+        var status = StoreStatus()
+        status.problems = ["traffic.sqlite is damaged. Restore it from a backup, or move the folder away."]
+        let tester = ConsoleTester(status: status)
+        #expect(tester.text.contains("Restore it from a backup, or move the folder away."))
+        #expect(!tester.text.contains("No traffic yet"))
     }
 
     @Test func `an empty store says what to do next`() {

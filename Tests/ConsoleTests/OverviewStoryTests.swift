@@ -121,6 +121,20 @@ struct OverviewStoryTests {
         #expect(tester.questions.count == 2)
     }
 
+    @Test func `the largest rows stay in sight when the ranking changes`() {
+        var tester = ConsoleTester(120, 24)
+        tester.answers = { question in
+            guard case .overview(let query) = question else { return SampleTraffic.answer(to: question) }
+            var overview = SampleTraffic.overview(query)
+            overview.clients.reverse()
+            overview.routes.reverse()
+            return .overview(overview)
+        }
+        tester.receive(.status(SampleTraffic.status, SampleTraffic.snapshot(1)))
+        #expect(tester.cursorRow.contains("batch-export"))
+        #expect(tester.text.contains("/admin/reports"))
+    }
+
     @Test func `a gap is drawn as a gap`() {
         let tester = ConsoleTester()
         #expect(tester.text.contains("╌╌╌"))

@@ -115,6 +115,23 @@ struct TrafficStoryTests {
         #expect(tester.cursorRow == chosen)
     }
 
+    @Test func `the end of a pause and a change of size leave the selection where it is`() {
+        var tester = ConsoleTester(screen: .traffic)
+        tester.press("p")
+        for _ in 0..<9 { tester.press("pagedown") }
+        let chosen = tester.cursorRow
+        tester.press("p")
+        #expect(tester.cursorRow == chosen)
+        tester.resize(100, 30)
+        tester.resize(120, 36)
+        #expect(tester.cursorRow == chosen)
+        while tester.lastPage?.order != .number(.latency, descending: true) { tester.press("s") }
+        tester.press("j", "j", "p")
+        let sorted = tester.cursorRow
+        tester.press("p")
+        #expect(tester.cursorRow == sorted)
+    }
+
     @Test func `columns come and go, and the last one stays`() {
         var tester = ConsoleTester(screen: .traffic)
         tester.press("c")

@@ -17,10 +17,12 @@ extension ConsoleApp {
         case .utc:
             showsUTC.toggle()
             context.zone = showsUTC ? .utc : settings.zone
-            return []
+            let zone = context.zone.abbreviation(at: context.now)
+            return carryOut([.notify(Notice(.info, "times are in \(zone)\(showsUTC ? "" : ", as on this machine")"))])
         case .mouse:
             usesMouse.toggle()
-            return [.useMouse(usesMouse)]
+            let text = usesMouse ? "the console has the mouse; shift selects text" : "the terminal has the mouse"
+            return [.useMouse(usesMouse)] + carryOut([.notify(Notice(.info, text))])
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .quit: return [.quit]
@@ -175,8 +177,7 @@ extension ConsoleApp {
             notice = (Notice(.info, "writing \(prompt.input.text)…"), context.now)
             return [.export(Export(view: view, format: format, path: prompt.input.text))]
         default:
-            guard prompt.input.handle(key) else { return [] }
-            prompt.problem = nil
+            guard prompt.handle(key) else { return [] }
             overlay = .export(prompt)
         }
         return []

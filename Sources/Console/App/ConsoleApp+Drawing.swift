@@ -17,7 +17,11 @@ extension ConsoleApp {
         ).draw(into: &frame, in: layout.tabs)
         drawFilterLine(into: &frame, in: layout.filter)
         if let status = context.status, status.events == 0 {
-            drawEmptyStore(status, into: &frame, in: layout.content)
+            if status.problems.isEmpty {
+                drawEmptyStore(status, into: &frame, in: layout.content)
+            } else {
+                drawProblems(status.problems, into: &frame, in: layout.content)
+            }
         } else {
             screens[current]?.draw(into: &frame, in: layout.content, context: context)
         }
@@ -82,7 +86,9 @@ extension ConsoleApp {
                 Piece(new > 0 ? "  +" + NumberText.grouped(Int(new)) + " new" : .empty, .text),
             ]
         }
-        if let heartbeat = status.heartbeat, context.now.microseconds - heartbeat.microseconds < Self.heartbeatLife {
+        if status.writer != nil, let heartbeat = status.heartbeat,
+            context.now.microseconds - heartbeat.microseconds < Self.heartbeatLife
+        {
             return [Piece(glyphs.bullet, .good), Piece(" live", .text)]
         }
         guard let newest = status.newest else {
@@ -150,12 +156,33 @@ extension ConsoleApp {
                 )
             ]
         }
-        for problem in status.problems { lines.append((CleanText(problem), Style(.danger))) }
         let width = min(rect.width - 2, 82)
         let area = rect.centered(Size(width: width, height: lines.count))
         for (row, line) in lines.enumerated() where row < area.height {
             frame.put(line.0, at: Point(x: area.x, y: area.y + row), style: line.1, width: width)
         }
+    }
+
+    /// A store that can't be read is no empty one: what is wrong, in full.
+    private func drawProblems(_ problems: [String], into frame: inout Frame, in rect: Rect) {
+        let width = max(10, min(rect.width - 4, 90))
+        var y = rect.y + 2
+        frame.put(
+            "This store can't be read.", at: Point(x: rect.x + 2, y: y),
+            style: Style(foreground: .danger, attributes: .bold))
+        y += 2
+        for problem in problems {
+            var rest = CleanText(problem)
+            repeat {
+                let line = rest.prefix(columns: width)
+                if y < rect.maxY { frame.put(line, at: Point(x: rect.x + 2, y: y), style: Style(.text)) }
+                rest = rest.dropFirst(columns: max(1, line.columns))
+                y += 1
+            } while !rest.isEmpty
+        }
+        frame.put(
+            "store  " + CleanText(settings.storePath), at: Point(x: rect.x + 2, y: y + 1), style: Style(.dim),
+            width: rect.width - 4)
     }
 
     // MARK: - Overlays

@@ -144,7 +144,7 @@ package struct ConsoleApp: Sendable {
                 overlay = .filter(prompt)
             }
         case .exported(let path, let rows):
-            notice = (Notice(.done, "wrote \(rows) rows to \(path)"), context.now)
+            notice = (Notice(.done, "wrote \(rows) \(rows == 1 ? "row" : "rows") to \(path)"), context.now)
         case .notice(let notice):
             self.notice = (notice, context.now)
         case .answered:

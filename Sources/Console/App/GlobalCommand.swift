@@ -14,8 +14,8 @@ package enum GlobalCommand: String, KeyCommand {
         Binding(
             ["p"], .pause, "pause", help: "Freeze what is shown, or go on; filters and drill-down work while paused.",
             group: "Everywhere", footer: 3),
-        Binding([":"], .palette, "commands", help: "Find a command by its name.", group: "Everywhere", footer: 9),
-        Binding(["?", .function(1)], .help, "help", help: "All keys of this screen.", group: "Everywhere", footer: 9),
+        Binding([":"], .palette, "commands", help: "Find a command by its name.", group: "Everywhere", footer: 4),
+        Binding(["?", .function(1)], .help, "help", help: "All keys of this screen.", group: "Everywhere", footer: 2),
         Binding(
             [.escape], .back, "back", help: "Close what is open, go back, or clear the filter.", group: "Everywhere"),
         Binding(

@@ -5,9 +5,19 @@ import Terminal
 struct ExportPrompt: Sendable {
     var input: TextInput
     var problem: String?
+    /// Whether the name is still the suggested one, which typing replaces.
+    private var isSuggestion = true
 
     init(suggestion: String) {
         input = TextInput(suggestion)
+    }
+
+    mutating func handle(_ key: Key) -> Bool {
+        if isSuggestion, key.typed != nil { input = TextInput() }
+        guard input.handle(key) else { return false }
+        isSuggestion = false
+        problem = nil
+        return true
     }
 
     /// The format that the name's ending stands for; nil for other endings.

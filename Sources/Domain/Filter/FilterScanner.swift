@@ -64,6 +64,14 @@ struct FilterScanner {
         guard let sign = operatorSign(at: after) else { return nil }
         guard after == end || (!sign.isColon && FilterField(name: name) != nil) else { return nil }
         position = after + sign.rawValue.unicodeScalars.count
+        // Completion writes the colon, and `status:>=400` is what one then types.
+        if sign.isColon, case .number? = FilterField(name: name), let comparison = operatorSign(at: position),
+            !comparison.isColon
+        {
+            position += comparison.rawValue.unicodeScalars.count
+            skipSpace()
+            return (name, start..<end, comparison)
+        }
         if !sign.isColon { skipSpace() }
         return (name, start..<end, sign)
     }

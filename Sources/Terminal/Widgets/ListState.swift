@@ -106,6 +106,12 @@ package struct ListState<ID: Hashable & Sendable>: Sendable {
         move(by: overflow ? (pages < 0 ? Int.min : Int.max) : rows)
     }
 
+    /// Scrolls as far up as the selection lets it, for lists whose first rows matter most.
+    package mutating func scrollUp() {
+        offset = 0
+        keepSelectionVisible()
+    }
+
     package mutating func moveToFirst() { move(by: Int.min) }
 
     package mutating func moveToLast() { move(by: Int.max) }

@@ -6,12 +6,15 @@ struct OverviewLayout {
     private(set) var totals: Rect
     private(set) var panels: [OverviewPanel: Rect] = [:]
 
-    init(_ area: Rect, zoomed: OverviewPanel?) {
+    /// A list needs its title, its column heads and a few rows.
+    private static let listHeight = 5
+
+    init(_ area: Rect, focus: OverviewPanel, isZoomed: Bool) {
         let none = area.split(top: 0).top
-        if let zoomed {
-            chart = zoomed == .chart ? area : none
+        if isZoomed {
+            chart = focus == .chart ? area : none
             totals = none
-            panels[zoomed] = area
+            panels[focus] = area
             return
         }
         let isWide = area.width >= 100
@@ -19,9 +22,16 @@ struct OverviewLayout {
         let (top, below) = area.split(top: topHeight)
         (chart, totals) = top.split(right: isWide ? min(54, max(42, area.width * 36 / 100)) : 34, gap: isWide ? 2 : 1)
         panels[.chart] = chart
-        let upper = below.height / 2 + below.height % 2
-        let (first, second) = below.split(top: upper)
         let half = (area.width - 1) / 2
+        let upper = (below.height + 1) / 2
+        guard below.height >= 2 * Self.listHeight else {
+            // Two lists in full are better than four headings: those beside the one in focus.
+            let showsLower = focus == .addresses || focus == .denials
+            (panels[showsLower ? .addresses : .clients], panels[showsLower ? .denials : .routes]) = Self.halves(
+                below, half)
+            return
+        }
+        let (first, second) = below.split(top: upper)
         (panels[.clients], panels[.routes]) = Self.halves(first, half)
         (panels[.addresses], panels[.denials]) = Self.halves(second, half)
     }

@@ -3,7 +3,7 @@ package import Terminal
 
 extension OverviewScreen {
     package func draw(into frame: inout Frame, in area: Rect, context: ScreenContext) {
-        let layout = OverviewLayout(area, zoomed: isZoomed ? focus : nil)
+        let layout = OverviewLayout(area, focus: focus, isZoomed: isZoomed)
         switch contents {
         case .failed(let text):
             SectionHeader("overview").draw(into: &frame, in: area.row(0))
@@ -29,8 +29,11 @@ extension OverviewScreen {
 
     private func drawChart(_ overview: Overview, into frame: inout Frame, in rect: Rect, context: ScreenContext) {
         let (header, body) = rect.split(top: 1)
-        SectionHeader("requests/s", note: chartNote(overview, frame.glyphs, context), isFocused: focus == .chart)
-            .draw(into: &frame, in: header)
+        SectionHeader(
+            "requests/s", note: chartNote(overview, frame.glyphs, context, width: header.width),
+            isFocused: focus == .chart
+        )
+        .draw(into: &frame, in: header)
         let index = cursor.flatMap { cursor in overview.series.firstIndex { $0.start == cursor } }
         let chart = StackedChart(
             series: Outcome.displayOrder.map {
@@ -63,32 +66,40 @@ extension OverviewScreen {
         return Double(count) / length
     }
 
-    private func chartNote(_ overview: Overview, _ glyphs: Glyphs, _ context: ScreenContext) -> [Piece] {
+    /// The window and the scale, or what stands under the cursor; shorter where there is little room.
+    private func chartNote(_ overview: Overview, _ glyphs: Glyphs, _ context: ScreenContext, width: Int) -> [Piece] {
         guard let cursor, let bucket = overview.series.first(where: { $0.start == cursor }) else {
-            var end = "last "
-            if case .end(let time) = anchor { end = "until \(ClockText.dayAndMinute(time, zone: context.zone)), " }
-            if showsOldStore(in: context), let newest = context.status?.newest {
-                end = "until \(ClockText.dayAndMinute(newest, zone: context.zone)), "
-            }
-            let scale: CleanText = isLogarithmic ? "log" : "linear"
-            return [
-                Piece(CleanText(end + preset.title), .dim), Piece(" ", .dim), Piece(glyphs.separator, .dim),
-                Piece(" ", .dim), Piece(scale, .dim),
-            ]
+            return windowNote(glyphs, context, isShort: width < 64)
         }
         let time =
             preset.seconds > 86_400
             ? ClockText.dayAndMinute(bucket.start, zone: context.zone)
             : TimeText.timeOfDay(bucket.start, zone: context.zone, decimals: 0)
-        var pieces = [Piece(CleanText(time), .text)]
+        let pieces = [Piece(CleanText(time), .text)]
         guard bucket.isCovered || bucket.counts.requests > 0 else { return pieces + [Piece("  no data", .gap)] }
+        var detailed = pieces
         for outcome in Outcome.displayOrder where bucket.counts[outcome] > 0 {
-            pieces += [
+            detailed += [
                 Piece("  ", .dim), Piece(outcome.symbol(glyphs), outcome.role), Piece(" ", .dim),
                 Piece(NumberText.grouped(bucket.counts[outcome]), .text),
             ]
         }
-        return pieces
+        let titleAndRules = 20
+        guard detailed.columns + titleAndRules > width else { return detailed }
+        return pieces + [Piece("  ", .dim), Piece(NumberText.grouped(bucket.counts.requests), .text)]
+    }
+
+    private func windowNote(_ glyphs: Glyphs, _ context: ScreenContext, isShort: Bool) -> [Piece] {
+        var until: Timestamp?
+        if case .end(let time) = anchor { until = time }
+        if showsOldStore(in: context) { until = context.status?.newest }
+        var start = isShort ? "" : "last "
+        if let until { start = (isShort ? "to " : "until ") + ClockText.dayAndMinute(until, zone: context.zone) + ", " }
+        let scale: CleanText = isLogarithmic ? "log" : "linear"
+        return [
+            Piece(CleanText(start + preset.title), .dim), Piece(" ", .dim), Piece(glyphs.separator, .dim),
+            Piece(" ", .dim), Piece(scale, .dim),
+        ]
     }
 
     /// Labels at round times, far enough apart to be read.
@@ -99,7 +110,7 @@ extension OverviewScreen {
             5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 432_000,
         ]
         let length = overview.bucketSeconds * Int64(overview.series.count)
-        let step = steps.first { length / $0 <= Int64(room) } ?? 864_000
+        let step = steps.first { length / $0 <= Int64(room) && ($0 >= 60 || length <= 120) } ?? 864_000
         // Round in local time: midnight is where the day turns for whoever reads it.
         let offset = Int64(zone.offset(at: first.start))
         return overview.series.enumerated().compactMap { index, bucket in

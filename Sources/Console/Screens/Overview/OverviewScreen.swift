@@ -24,9 +24,10 @@ package struct OverviewScreen: Screen {
     /// The start of the bucket under the chart's cursor.
     var cursor: Timestamp?
     var lists: [OverviewPanel: ListState<RankedID>] = [
-        .clients: ListState(newest: .first), .routes: ListState(newest: .first), .addresses: ListState(newest: .first),
+        .clients: ListState(newest: .first, follows: true), .routes: ListState(newest: .first, follows: true),
+        .addresses: ListState(newest: .first, follows: true),
     ]
-    var denials = ListState<EventID>(newest: .first)
+    var denials = ListState<EventID>(newest: .first, follows: true)
     var area = Rect(x: 0, y: 0, width: 80, height: 20)
     private var awaited: OverviewQuery?
     private var isDirty = false
@@ -233,7 +234,7 @@ package struct OverviewScreen: Screen {
     }
 
     func query(in context: ScreenContext) -> OverviewQuery {
-        let layout = OverviewLayout(area, zoomed: isZoomed ? focus : nil)
+        let layout = OverviewLayout(area, focus: focus, isZoomed: isZoomed)
         return OverviewQuery(
             window: window(in: context), filter: context.filter,
             buckets: min(400, max(10, StackedChart.plotWidth(in: layout.chart))),
@@ -270,9 +271,9 @@ package struct OverviewScreen: Screen {
         switch answer {
         case .overview(let overview):
             contents = .loaded(overview)
-            lists[.clients]?.replaceRows(overview.clients.map(\.id))
-            lists[.routes]?.replaceRows(overview.routes.map(\.id))
-            lists[.addresses]?.replaceRows(overview.addresses.map(\.id))
+            replaceRows(of: .clients, with: overview.clients)
+            replaceRows(of: .routes, with: overview.routes)
+            replaceRows(of: .addresses, with: overview.addresses)
             denials.replaceRows(overview.denials.map(\.id))
         case .failed(let text):
             // What was shown before stays: it is old, and still better than nothing.
@@ -282,6 +283,12 @@ package struct OverviewScreen: Screen {
             break
         }
         return []
+    }
+
+    /// The selection stays on its row, and the rows above it in sight while there is room for both.
+    private mutating func replaceRows(of panel: OverviewPanel, with items: [Overview.Ranked]) {
+        lists[panel]?.replaceRows(items.map(\.id))
+        lists[panel]?.scrollUp()
     }
 
     /// A live window moves on by itself, one bucket at a time.
@@ -310,7 +317,7 @@ package struct OverviewScreen: Screen {
     }
 
     private mutating func layOut() {
-        let layout = OverviewLayout(area, zoomed: isZoomed ? focus : nil)
+        let layout = OverviewLayout(area, focus: focus, isZoomed: isZoomed)
         for panel in OverviewPanel.lists { lists[panel]?.setVisibleRows(layout.rows(of: panel)) }
         denials.setVisibleRows(layout.rows(of: .denials))
     }

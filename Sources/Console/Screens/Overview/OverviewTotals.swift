@@ -83,20 +83,23 @@ struct OverviewTotals {
         if overview.latency.count == 0 {
             pieces.append(Piece(" no latency in this log", .faint))
         }
-        // One unit for all three keeps the line short and the figures comparable.
+        // One unit for all three keeps the line short and the figures comparable, unless they are worlds apart.
         let worst = overview.latency.quantile(0.99) ?? 0
+        let isWide = worst > 1000 * max(1, overview.latency.quantile(0.5) ?? 0)
         let (divisor, unit): (Double, CleanText) =
             worst < 1000 ? (1, "µs") : worst < 10_000_000 ? (1000, "ms") : (1_000_000, "s")
         for (name, fraction) in [("p50", 0.5), ("p95", 0.95), ("p99", 0.99)] as [(CleanText, Double)] {
             guard let latency = overview.latency.quantile(fraction) else { continue }
             let before = overview.latencyBefore?.quantile(fraction)
             let isWorse = before.map { Double(latency) > Double($0) * 1.5 } ?? false
+            let figure =
+                isWide ? NumberText.duration(microseconds: Int(latency)) : NumberText.figures(Double(latency) / divisor)
             pieces += [
                 Piece(pieces.isEmpty ? "" : " ", .dim), Piece(name, .dim), Piece(" ", .dim),
-                Piece(NumberText.figures(Double(latency) / divisor), isWorse ? .caution : .text),
+                Piece(figure, isWorse ? .caution : .text),
             ]
         }
-        if overview.latency.count > 0 { pieces += [Piece(" ", .dim), Piece(unit, .dim)] }
+        if overview.latency.count > 0, !isWide { pieces += [Piece(" ", .dim), Piece(unit, .dim)] }
         frame.put(pieces, at: Point(x: rect.x + 1, y: y), width: rect.width - 1)
     }
 

@@ -45,8 +45,8 @@ struct EventDetail {
         SectionHeader(title).draw(into: &frame, in: area.row(0))
         let body = area.split(top: 1).rest
         let all = fields(frame.glyphs)
-        let short: [CleanText] = ["address", "outcome", "latency", "subject", "node"]
-        let long: [CleanText] = ["path", "route", "agent", "referrer", "request_id", "host"]
+        let short: [CleanText] = ["time", "client", "address", "latency", "bytes"]
+        let long: [CleanText] = ["path", "query", "route", "agent", "host"]
         let left = short.compactMap { name in all.first { $0.name == name } }
         let right = long.compactMap { name in all.first { $0.name == name } }
         let (leftArea, rightArea) = body.inset(columns: 1).split(left: max(28, body.width * 2 / 5), gap: 2)

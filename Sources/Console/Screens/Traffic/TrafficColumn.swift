@@ -73,9 +73,11 @@ package enum TrafficColumn: String, CaseIterable, Sendable {
         switch self {
         case .time:
             let date = TimeText.date(event.time, zone: zone)
+            let isThisYear = date.prefix(4) == today.prefix(4)
             let text =
                 date == today
-                ? TimeText.timeOfDay(event.time, zone: zone) : ClockText.dayAndMinute(event.time, zone: zone)
+                ? TimeText.timeOfDay(event.time, zone: zone)
+                : isThisYear ? ClockText.dayAndMinute(event.time, zone: zone) : date
             return .text(CleanText(text), Style(.dim))
         case .status:
             let code = event.status.map { CleanText(String($0)) } ?? glyphs.absent

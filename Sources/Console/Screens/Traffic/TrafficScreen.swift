@@ -24,6 +24,8 @@ package struct TrafficScreen: Screen {
     /// The page that was asked for and not answered yet.
     var awaited: TrafficQuery?
     private var isDirty = false
+    /// The filter that the rows in memory were asked for with.
+    private var shownFilter: Filter?
     /// The event to select when its page arrives.
     private var wanted: EventID?
     var eventsWhenLeft: Int64 = 0
@@ -160,13 +162,18 @@ package struct TrafficScreen: Screen {
     // MARK: - Data
 
     package mutating func refresh(in context: ScreenContext) -> [Effect] {
-        reload(in: context)
+        guard context.filter == shownFilter, !list.isFollowing, !rows.events.isEmpty else { return reload(in: context) }
+        // Whoever has gone somewhere stays there, whatever became of the size, the pause or the screen before.
+        guard isSortedByTime else { return ask(.newest, in: context) + askCount(in: context) }
+        if context.pause == nil { rows.storeGrew() }
+        return askCount(in: context) + fetchAroundSelection(in: context)
     }
 
     /// Asks anew from the top, or around the selection when the operator has moved away from it.
     private mutating func reload(in context: ScreenContext) -> [Effect] {
         list.setFollowing(true)
         eventsWhenLeft = context.snapshot.count
+        shownFilter = context.filter
         count = nil
         return ask(.newest, in: context) + askCount(in: context)
     }
@@ -276,6 +283,7 @@ package struct TrafficScreen: Screen {
         list.setFollowing(false)
         eventsWhenLeft = context.snapshot.count
         rows.removeAll()
+        shownFilter = context.filter
         wanted = event.id
         var next = event
         next.id.ordinal += 1
