@@ -23,7 +23,7 @@ struct LineReader: Sendable {
     private(set) var rows: [EventBatch.Row] = []
     private(set) var scratch: [UInt8] = []
     private var unread: [UnreadLine] = []
-    private var unreadCount = 0
+    private var unreadReasons: [UnreadReason: Int] = [:]
     /// Where fields came from, in an explanation; nil while reading for the store.
     private var marks: [Mark]?
 
@@ -75,12 +75,14 @@ struct LineReader: Sendable {
         var batch = EventBatch(lines: chunk)
         batch.rows = rows
         batch.scratch = scratch
+        let unreadCount = unreadReasons.values.reduce(0, +)
         let parsed = LogParser.Parsed(
-            batch: batch, unread: unread, unreadCount: unreadCount, lineCount: rows.count + unreadCount)
+            batch: batch, unread: unread, unreadCount: unreadCount, unreadReasons: unreadReasons,
+            lineCount: rows.count + unreadCount)
         rows = []
         scratch = []
         unread = []
-        unreadCount = 0
+        unreadReasons = [:]
         return parsed
     }
 
@@ -194,7 +196,7 @@ struct LineReader: Sendable {
     }
 
     private mutating func refuse(_ bytes: Span<UInt8>, from start: Int, to end: Int, _ reason: UnreadReason) {
-        unreadCount += 1
+        unreadReasons[reason, default: 0] += 1
         guard unread.count < LogParser.mostUnread else { return }
         let kept = bytes.array(from: start, to: min(end, start + LogParser.longestUnread))
         unread.append(

@@ -21,6 +21,8 @@ package struct LogParser: Sendable {
         /// At most `LogParser.mostUnread` of the lines that were not understood.
         package var unread: [UnreadLine]
         package var unreadCount: Int
+        /// How many of the `unreadCount` lines were not understood for which reason.
+        package var unreadReasons: [UnreadReason: Int]
         /// All lines that are not blank, an array of JSON objects counting once for each: `rows` and `unreadCount`.
         package var lineCount: Int
     }

@@ -113,7 +113,10 @@ struct Committer {
         }
         pending[parcel.source, default: SourceProgress(position: position)].position = position
         pending[parcel.source]?.unread.append(contentsOf: parcel.unread)
-        pending[parcel.source]?.unreadCount += parcel.unreadCount
+        for (reason, count) in parcel.unreadReasons {
+            pending[parcel.source]?.unreadReasons[reason, default: 0] += count
+            pending[parcel.source]?.unreadCount += count
+        }
         if let until = parcel.followedUntil { pending[parcel.source]?.followedUntil = until }
         pendingRows += batches
         pendingBytes += parcel.inputBytes

@@ -15,7 +15,8 @@ struct Parcel: Sendable {
     var position: SourcePosition
     var batch: EventBatch?
     var unread: [UnreadLine] = []
-    var unreadCount: Int64 = 0
+    /// How many lines were not understood for which reason; `unread` holds some of them.
+    var unreadReasons: [String: Int64] = [:]
     var followedUntil: Timestamp?
     /// Bytes of the input that were read for it, as they lie on disk.
     var inputBytes: Int64 = 0

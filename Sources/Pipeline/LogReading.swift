@@ -53,10 +53,13 @@ struct LogReading {
         let parsed = parser.parse(run.lines, offset: run.offset)
         var unread = parsed.unread
         var unreadCount = Int64(parsed.unreadCount)
+        var reasons: [String: Int64] = [:]
+        for (reason, count) in parsed.unreadReasons { reasons[reason.rawValue] = Int64(count) }
         if let line = run.longLine {
             let reason = UnreadReason.tooLong.rawValue
             unread.append(UnreadLine(time: now, source: name, offset: line.offset, reason: reason, bytes: line.start))
             unreadCount += 1
+            reasons[reason, default: 0] += 1
         }
         let rows = Int64(parsed.batch.rows.count)
         newLines += rows + unreadCount
@@ -65,7 +68,7 @@ struct LogReading {
         var parcel = standstill(ledger: &ledger)
         parcel.batch = rows > 0 ? parsed.batch : nil
         parcel.unread = unread
-        parcel.unreadCount = unreadCount
+        parcel.unreadReasons = reasons
         return parcel
     }
 

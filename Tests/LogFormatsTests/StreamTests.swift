@@ -172,6 +172,7 @@ struct Seeded: RandomNumberGenerator {
         var parser = parser()
         let parsed = parser.parse(Array(String(repeating: "not a log\n", count: 3000).utf8), offset: 0)
         #expect(parsed.unreadCount == 3000)
+        #expect(parsed.unreadReasons == [.noFormat: 3000])
         #expect(parsed.unread.count == LogParser.mostUnread)
     }
 }

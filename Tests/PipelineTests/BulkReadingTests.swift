@@ -148,6 +148,19 @@ struct BulkReadingTests {
         #expect(sink.paths == paths(0..<10))
     }
 
+    @Test func `every unread line counts under its reason, also where only some are kept`() throws {
+        let garbage = String(repeating: "garbage\n", count: 20_000)
+        let huge = String(repeating: "x", count: 2_000_000) + "\n"
+        let log = try folder.write(
+            lines(0..<1) + garbage + huge + String(repeating: "{\"a\n", count: 5000), to: "a.log")
+        let report = try Ingest.test(log).run(into: sink)
+        #expect(report.unread == 25_001)
+        #expect(sink.unreadReasons == ["no_format": 20_000, "too_long": 1, "truncated": 5000])
+        for source in sink.commits.joined() {
+            #expect(source.unreadReasons.values.reduce(0, +) == source.unreadCount)
+        }
+    }
+
     @Test func `what can't be read is told and the others are read`() throws {
         let log = try folder.write(lines(0..<5), to: "a.log")
         let garbage = try folder.write("garbage\n", to: "b.log")

@@ -18,6 +18,7 @@ final class MemorySink: TrafficSink {
     private(set) var events: [Stored] = []
     private(set) var unread: [UnreadLine] = []
     private(set) var unreadCount: Int64 = 0
+    private(set) var unreadReasons: [String: Int64] = [:]
     private(set) var commits: [[SourceProgress]] = []
     private(set) var followedUntil: [Int64: Timestamp] = [:]
     /// Commits to refuse before the next one is taken.
@@ -54,6 +55,7 @@ final class MemorySink: TrafficSink {
             positions[index] = source.position
             unread += source.unread
             unreadCount += source.unreadCount
+            unreadReasons.merge(source.unreadReasons, uniquingKeysWith: +)
             if let until = source.followedUntil { followedUntil[source.position.id] = until }
         }
         commits.append(progress)
