@@ -45,6 +45,8 @@ struct RedactionTests {
         ("q=Bearer+abc.def&x=1", "q=Bearer+[redacted]&x=1"),
         ("q=bEARER%20abc&x=1", "q=bEARER%20[redacted]&x=1"),
         ("q=Basic%20dXNlcjpwYXNz", "q=Basic%20[redacted]"),
+        ("q=basic+basic+dXNlcjpwYXNz", "q=basic+basic+[redacted]"),
+        ("q=basic+xbasic+xxbasic+basic+dXNlcjpwYXNz", "q=basic+xbasic+xxbasic+basic+[redacted]"),
         ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "[redacted]"),
         ("x=eyJhbGciOiJIUzI1NiJ9%2EeyJzdWIiOiIxIn0", "x=[redacted]"),
         (
@@ -179,7 +181,9 @@ struct RedactionTests {
     }
 
     @Test func `hostile bytes cost time in proportion to their length`() {
-        let hostile = ["eyJ", "=", "token:", "://", "bearer ", "%25", "\"token\":[", "%", "\\x", "key=%3D", "basic A"]
+        let hostile = [
+            "eyJ", "=", "token:", "://", "bearer ", "%25", "\"token\":[", "%", "\\x", "key=%3D", "basic A", "basic+",
+        ]
         let clock = ContinuousClock()
         for piece in hostile {
             let bytes = Array(String(repeating: piece, count: 60_000 / piece.utf8.count).utf8)[...]

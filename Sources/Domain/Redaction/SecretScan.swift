@@ -17,6 +17,9 @@ struct SecretScan: ~Copyable {
     private(set) var ranges: [Range<Int>] = []
     /// No JWT starts before here: what was tried is not tried again, so that hostile text costs one pass.
     private var triedForJWT = 0
+    /// For each alignment of base64 the place up to which no colon was found, for the same reason: text that starts
+    /// four, eight or more characters later decodes to the end of the same bytes.
+    private var triedForColon = InlineArray<4, Int>(repeating: 0)
 
     init(place: Place) {
         self.place = place
@@ -190,7 +193,7 @@ struct SecretScan: ~Copyable {
     }
 
     /// The credentials after `Bearer` (RFC 6750) or `Basic` (RFC 7617).
-    private func bearerOrBasic(in text: Span<UInt8>, range: Range<Int>, start: Int) -> Range<Int>? {
+    private mutating func bearerOrBasic(in text: Span<UInt8>, range: Range<Int>, start: Int) -> Range<Int>? {
         func spells(_ word: StaticString) -> Bool {
             let count = word.utf8CodeUnitCount
             guard start + count < range.upperBound else { return false }
@@ -219,14 +222,17 @@ struct SecretScan: ~Copyable {
             }
         }
         guard index > afterWord else { return nil }
+        guard !isBasic || holdsColon(base64: text, in: index..<range.upperBound) else { return nil }
         var end = index
         while end < range.upperBound, text[end].isInCredentials { end += 1 }
-        guard !isBasic || Self.holdsColon(base64: text, in: index..<end) else { return nil }
         return index..<end
     }
 
-    /// Whether base64 text decodes to something with a colon; it tells `Basic dXNlcjpwYXNz` from "basic income".
-    private static func holdsColon(base64 text: Span<UInt8>, in range: Range<Int>) -> Bool {
+    /// Whether the base64 text at the start of a range decodes to something with a colon; it tells
+    /// `Basic dXNlcjpwYXNz` from "basic income".
+    private mutating func holdsColon(base64 text: Span<UInt8>, in range: Range<Int>) -> Bool {
+        let alignment = range.lowerBound % 4
+        guard range.lowerBound >= triedForColon[alignment] else { return false }
         var bits: UInt32 = 0
         var bitCount: UInt32 = 0
         for index in range {
@@ -239,7 +245,9 @@ struct SecretScan: ~Copyable {
             case UInt8(ascii: "/"), UInt8(ascii: "_"): digit = 63
             // An encoded character: this can't be told, so it counts.
             case UInt8(ascii: "%"): return true
-            default: return false
+            default:
+                triedForColon[alignment] = index
+                return false
             }
             bits = bits << 6 | UInt32(digit)
             bitCount += 6
@@ -248,6 +256,7 @@ struct SecretScan: ~Copyable {
                 if bits >> bitCount & 0xff == 0x3a { return true }
             }
         }
+        triedForColon[alignment] = range.upperBound
         return false
     }
 }
