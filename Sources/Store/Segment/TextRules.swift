@@ -14,12 +14,53 @@ enum TextRules {
 
     private static func redacted(_ bytes: UnsafeRawBufferPointer, _ field: TextField) -> [UInt8]? {
         switch field {
-        case .query: Redaction.query(Array(bytes)[...])
-        case .path: Redaction.path(Array(bytes)[...])
-        case .referrer: Redaction.url(Array(bytes)[...])
-        case .node, .source, .client, .subject, .token, .address, .method, .host, .route, .reason, .agent,
-            .requestID:
-            nil
+        case .query: return Redaction.query(Array(bytes)[...])
+        case .path: return redacted(path: Array(bytes))
+        case .referrer: return Redaction.url(Array(bytes)[...])
+        case .host: return withoutUser(Array(bytes), then: Redaction.line)
+        case .token where isPseudonym(bytes): return nil
+        case .client, .subject, .token, .address, .method, .route, .reason, .agent, .requestID:
+            guard bytes.contains(where: isInSecrets) else { return nil }
+            return Redaction.line(Array(bytes)[...])
+        case .node, .source: return nil
+        }
+    }
+
+    /// What a request line that is out of order left as its path may hold a query or the rest of the line, where a
+    /// slash belongs to the value.
+    private static func redacted(path: [UInt8]) -> [UInt8]? {
+        func rest(_ path: ArraySlice<UInt8>) -> [UInt8]? {
+            let isPlain = !path.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "=") || $0 == 0x20 }
+            return isPlain ? Redaction.path(path) : Redaction.query(path)
+        }
+        // The target of CONNECT is a host; in a URL the rules of `Redaction` know where the user part ends.
+        let isRooted = path.first == UInt8(ascii: "/") && path.dropFirst().first != UInt8(ascii: "/")
+        return isRooted || holdsScheme(path) ? rest(path[...]) : withoutUser(path, then: rest)
+    }
+
+    private static func holdsScheme(_ bytes: [UInt8]) -> Bool {
+        bytes.indices.dropLast(2).contains { bytes[$0...].starts(with: "://".utf8) }
+    }
+
+    /// Takes out what stands before the last `@`, and then what a rule finds.
+    private static func withoutUser(_ bytes: [UInt8], then rule: (ArraySlice<UInt8>) -> [UInt8]?) -> [UInt8]? {
+        guard let sign = bytes.lastIndex(of: UInt8(ascii: "@")) else { return rule(bytes[...]) }
+        let host = Redaction.mark + bytes[sign...]
+        return rule(host[...]) ?? host
+    }
+
+    /// Whether a token's text is what `SecretDigest` made of it.
+    private static func isPseudonym(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.count == 18 && bytes.starts(with: "token:".utf8) && bytes.dropFirst(6).allSatisfy { Hex.value($0) != nil }
+    }
+
+    /// Whether a byte is one of those without which no text holds a secret; most identifiers have none.
+    private static func isInSecrets(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "%"), UInt8(ascii: "\\"), UInt8(ascii: "+"),
+            UInt8(ascii: "."), 0x09...0x20:
+            true
+        default: false
         }
     }
 
