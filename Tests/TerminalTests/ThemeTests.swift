@@ -52,11 +52,40 @@ struct ThemeTests {
     }
 
     @Test(arguments: [ColorDepth.eight, .sixteen])
-    func `with few colours every series keeps its own`(depth: ColorDepth) {
+    func `with few colours a role keeps the colour of its meaning`(depth: ColorDepth) throws {
         let theme = ResolvedTheme(.standard, depth: depth)
-        let series: [Role] = [.series1, .series2, .series3, .series4, .series6]
-        #expect(Set(series.map { theme[$0] }).count == series.count)
-        #expect(!series.map { theme[$0] }.contains(theme[.background]))
+        let expected: [(Role, Int)] = [
+            (.series1, 2), (.series2, 3), (.series3, 11), (.series4, 1), (.series5, 6), (.series6, 5), (.good, 2),
+            (.caution, 3), (.warning, 3), (.danger, 1), (.background, 0),
+        ]
+        for (role, index) in expected { #expect(theme[role] == .indexed(index), "\(role)") }
+        #expect(theme.look(of: Style(.caution)) != theme.look(of: Style(.warning)))
+        let own = ResolvedTheme(
+            try Theme(name: "own", entries: [("series1", "cyan", ""), ("danger", "5", "")]), depth: depth)
+        #expect(own[.series1] == .indexed(6))
+        #expect(own[.danger] == .indexed(5))
+    }
+
+    @Test(arguments: [ColorDepth.eight, .sixteen])
+    func `with few colours outcomes differ on the selected row too`(depth: ColorDepth) {
+        let theme = ResolvedTheme(.standard, depth: depth)
+        let series: [Role] = [.series1, .series2, .series3, .series4, .series5, .series6]
+        for background in [Role.background, .selection] {
+            let looks = series.map { theme.look(of: Style($0, on: background)) }
+            #expect(Set(looks).count == series.count)
+            #expect(!looks.contains { $0.foreground == $0.background })
+        }
+        #expect(theme.look(of: Style(.text, on: .selection)).attributes.contains(.reverse))
+    }
+
+    @Test func `shapes are needed where series look alike`() throws {
+        for depth in ColorDepth.allCases {
+            #expect(ResolvedTheme(.standard, depth: depth).needsShapes == (depth == .mono))
+            #expect(ResolvedTheme(.monochrome, depth: depth).needsShapes)
+        }
+        let alike = try Theme(name: "alike", entries: [("series3", "#102030", ""), ("series4", "#102030", "")])
+        #expect(Glyphs.unicode.suiting(ResolvedTheme(alike, depth: .direct)).needsShapes)
+        #expect(!Glyphs.unicode.suiting(ResolvedTheme(.standard, depth: .direct)).needsShapes)
     }
 
     @Test(arguments: ColorDepth.allCases)

@@ -8,7 +8,7 @@ package struct Glyphs: Hashable, Sendable {
     }
 
     package let charset: Charset
-    /// Whether colour is absent, so that series and states must differ by shape alone.
+    /// Whether colours are absent or alike, so that series and states must differ by shape alone.
     package let needsShapes: Bool
 
     package init(_ charset: Charset, needsShapes: Bool = false) {
@@ -18,6 +18,11 @@ package struct Glyphs: Hashable, Sendable {
 
     package static let unicode = Glyphs(.unicode)
     package static let ascii = Glyphs(.ascii, needsShapes: true)
+
+    /// The same signs, with shapes where `theme` doesn't tell series apart by colour.
+    package func suiting(_ theme: ResolvedTheme) -> Glyphs {
+        Glyphs(charset, needsShapes: isASCII || theme.needsShapes)
+    }
 
     package var isASCII: Bool { charset == .ascii }
 

@@ -9,12 +9,16 @@ import Glibc
 /// Not `Sendable`: it stays on the main thread. `stop()` gives the terminal back, as does a signal that ends the
 /// program, a trap, or `exit()`.
 package final class TerminalSession {
-    /// The signs to make frames with: ASCII where the locale or the options say so, shapes where there is no colour.
-    package let glyphs: Glyphs
+    /// The signs to make frames with: ASCII where the locale or the options say so, shapes where colours don't differ.
+    package private(set) var glyphs: Glyphs
     package let depth: ColorDepth
     /// The theme that frames are drawn with; a new one redraws all at the next `present`.
     package var theme: Theme {
-        didSet { painter.use(ResolvedTheme(theme, depth: depth)) }
+        didSet {
+            let resolved = ResolvedTheme(theme, depth: depth)
+            glyphs = glyphs.suiting(resolved)
+            painter.use(resolved)
+        }
     }
     package let waker: WakeHandle
     /// Whether clicks and the wheel are reported; selecting text by mouse then needs Shift in most terminals.
@@ -66,7 +70,8 @@ package final class TerminalSession {
 
         let depth = options.usesColor ? min(options.maximumDepth, ColorDepth(colors: Int(ct_colors()))) : .mono
         let usesASCII = options.usesASCII || !isUTF8
-        glyphs = Glyphs(usesASCII ? .ascii : .unicode, needsShapes: depth == .mono || usesASCII)
+        let resolved = ResolvedTheme(theme, depth: depth)
+        glyphs = Glyphs(usesASCII ? .ascii : .unicode).suiting(resolved)
         self.depth = depth
         self.theme = theme
         self.waker = waker
@@ -74,7 +79,7 @@ package final class TerminalSession {
         inputDescriptor = input
         modes = isKnown ? SessionModes(options, hasTitle: ct_has_title()) : .none
         usesMouse = options.usesMouse
-        painter = ScreenPainter(theme: ResolvedTheme(theme, depth: depth))
+        painter = ScreenPainter(theme: resolved)
         reader = InputReader(descriptor: input)
         ct_screen_fit()
         size = Size(width: Int(ct_screen_width()), height: Int(ct_screen_height()))

@@ -31,7 +31,7 @@ package struct ResolvedTheme: Sendable {
     package subscript(role: Role) -> Ink { inks[Int(role.rawValue)] }
 
     package func look(of style: Style) -> Look {
-        var attributes = style.attributes.union(theme[style.foreground].attributes)
+        var attributes = style.attributes.union(theme.entry(style.foreground, depth: depth).attributes)
         let canvas = self[.background]
         var background = self[style.background]
         var foreground = self[style.foreground]
@@ -56,35 +56,17 @@ package struct ResolvedTheme: Sendable {
         return Look(foreground: foreground, background: background, attributes: attributes)
     }
 
-    // MARK: - Degrading
+    /// Whether series that are stacked on each other look alike, so that only shapes can tell them apart.
+    package var needsShapes: Bool {
+        let stack: [Role] = [.series1, .series2, .series3, .series4, .series5, .series6]
+        return zip(stack, stack.dropFirst()).contains { self[$0] == self[$1] }
+    }
 
-    /// Roles that must stay distinct from each other as long as there are colours for it.
-    private static let distinctRoles: [Role] = [.series1, .series4, .series2, .series6, .series5, .series3]
+    // MARK: - Degrading
 
     private static func inks(of theme: Theme, depth: ColorDepth) -> [Ink] {
         guard depth != .mono else { return Role.allCases.map { _ in .standard } }
-        var known: [Color: Ink] = [:]
-        if depth <= .sixteen {
-            // With so few colours the nearest one of two oranges is the same yellow; give each series its own.
-            var free = Set(1..<depth.rawValue)
-            if case .indexed(let taken) = ink(theme[.background].color, depth: depth) { free.remove(taken) }
-            if case .indexed(let taken) = ink(theme[.text].color, depth: depth) { free.remove(taken) }
-            for role in distinctRoles {
-                let color = theme[role].color
-                guard known[color] == nil, let rgb = color.approximateRGB,
-                    let index = Palette256.nearest(to: rgb, among: free.sorted())
-                else { continue }
-                known[color] = .indexed(index)
-                free.remove(index)
-            }
-        }
-        return Role.allCases.map { role in
-            let color = theme[role].color
-            if let ink = known[color] { return ink }
-            let ink = ink(color, depth: depth)
-            known[color] = ink
-            return ink
-        }
+        return Role.allCases.map { ink(theme.entry($0, depth: depth).color, depth: depth) }
     }
 
     private static func ink(_ color: Color, depth: ColorDepth) -> Ink {
@@ -102,6 +84,8 @@ package struct ResolvedTheme: Sendable {
             return .standard
         case .indexed(let index):
             if depth == .direct || depth == .indexed256 || Int(index) < depth.rawValue { return .indexed(Int(index)) }
+            // Where there are eight, bold makes six more; bold black may stay black, and bold white is plain text.
+            if depth == .eight, (9...14).contains(index) { return .indexed(Int(index)) }
             return Palette256.nearest(to: Palette256.colors[Int(index)], among: candidates).map(Ink.indexed)
                 ?? .standard
         case .rgb(let red, let green, let blue):
