@@ -107,7 +107,10 @@ package struct ConsoleLoop {
                     : Notice(.warning, "this terminal has no way to the clipboard, or the text is too long")
                 carryOut(app.receive(.notice(notice)))
             case .useTheme(let name):
-                if let theme = theme(name) { session.theme = theme }
+                guard let theme = theme(name) else { break }
+                session.theme = theme
+                // A theme without colours needs shapes where another one doesn't.
+                app.glyphs = session.glyphs
             case .useMouse(let isOn): session.usesMouse = isOn
             case .redraw: session.redrawAll()
             case .suspend: raise(SIGTSTP)

@@ -18,7 +18,7 @@ struct OverviewLayout {
             return
         }
         let isWide = area.width >= 100
-        let topHeight = min(max(10, area.height * 2 / 5), 20)
+        let topHeight = area.height < 17 ? 7 : min(max(10, area.height * 2 / 5), 20)
         let (top, below) = area.split(top: topHeight)
         (chart, totals) = top.split(right: isWide ? min(54, max(42, area.width * 36 / 100)) : 34, gap: isWide ? 2 : 1)
         panels[.chart] = chart
