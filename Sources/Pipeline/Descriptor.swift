@@ -12,10 +12,14 @@ final class Descriptor: Sendable {
         close(number)
     }
 
+    /// Opens a file, and a named pipe without the wait for its other end; reading from it waits as usual.
     static func open(_ path: String, flags: Int32 = O_RDONLY) throws(SystemError) -> Descriptor {
-        let number = Glibc.open(path, flags | O_CLOEXEC)
+        // Nothing ends the wait of a blocking open, whereas that for bytes ends with a request to stop.
+        let number = Glibc.open(path, flags | O_CLOEXEC | O_NONBLOCK)
         guard number >= 0 else { throw .last }
-        return Descriptor(owning: number)
+        let descriptor = Descriptor(owning: number)
+        guard fcntl(number, F_SETFL, fcntl(number, F_GETFL) & ~O_NONBLOCK) == 0 else { throw .last }
+        return descriptor
     }
 
     /// A second descriptor of the same open file.

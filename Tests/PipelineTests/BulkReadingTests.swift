@@ -1,4 +1,6 @@
 import Domain
+import Foundation
+import Glibc
 import Testing
 
 @testable import Pipeline
@@ -173,6 +175,33 @@ struct BulkReadingTests {
                 .nothingUnderstood(name: garbage, lines: 1),
             ])
         #expect((report.read, report.stored, report.unread) == (6, 5, 1))
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: [false, true])
+    func `a stop ends the wait for a named pipe that nobody writes to`(follows: Bool) throws {
+        #expect(mkfifo(folder.file("pipe"), 0o600) == 0)
+        var ingest = Ingest.test(folder.file("pipe"))
+        ingest.follows = follows
+        let stop = try StopRequest()
+        Thread.detachNewThread {
+            Thread.sleep(forTimeInterval: 0.2)
+            stop.make()
+        }
+        let report = try ingest.run(into: sink, stop: stop) { _ in }
+        #expect(report.wasStopped)
+        #expect((report.read, report.failures) == (0, []))
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `a named pipe is awaited and read until its writer is gone`() throws {
+        let path = folder.file("pipe")
+        #expect(mkfifo(path, 0o600) == 0)
+        Thread.detachNewThread {
+            Thread.sleep(forTimeInterval: 0.3)
+            LogWriter(path).write(lines(0..<500))
+        }
+        let report = try Ingest.test(path).run(into: sink)
+        #expect(report.stored == 500)
+        #expect(sink.paths == paths(0..<500))
     }
 
     @Test func `events that a crash left behind count as duplicates`() throws {
