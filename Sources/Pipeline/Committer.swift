@@ -7,6 +7,8 @@ struct Committer {
     struct Pace {
         /// Rows that are committed at once, so that memory stays bounded.
         var rows: Int
+        /// Bytes of lines that are committed at once, for the same reason.
+        var bytes = 32 << 20
         /// The longest time that a row waits while more keep coming, in milliseconds.
         var longest: UInt64
         /// The shortest time between two commits when no more are waiting, in milliseconds; nil waits for `longest`.
@@ -21,6 +23,8 @@ struct Committer {
     }
 
     private static let retryMilliseconds: Int32 = 1000
+    /// Unread lines of one source that wait for a commit; a store has no use for more of the oldest.
+    private static let mostUnread = 1000
 
     private let sink: any TrafficSink
     private let pace: Pace
@@ -32,6 +36,9 @@ struct Committer {
     private var ids: [SourceLedger.Key: Int64] = [:]
     private var pending: [SourceLedger.Key: SourceProgress] = [:]
     private var pendingRows = 0
+    /// Bytes that the pending lines take in memory.
+    private var heldBytes = 0
+    /// Bytes of the input that the pending lines were read from, as they lie on disk.
     private var pendingBytes: Int64 = 0
     private var lastCommit = DispatchTime(uptimeNanoseconds: 0)
 
@@ -75,7 +82,7 @@ struct Committer {
     private func isDue(moreWaits: Bool) -> Bool {
         let age = (DispatchTime.now().uptimeNanoseconds - lastCommit.uptimeNanoseconds) / 1_000_000
         guard !pending.isEmpty else { return age >= pace.heartbeat ?? .max }
-        guard pendingRows < pace.rows else { return true }
+        guard pendingRows < pace.rows, heldBytes < pace.bytes else { return true }
         if age >= pace.longest { return true }
         guard !moreWaits, let shortest = pace.shortest else { return false }
         return age >= shortest
@@ -109,10 +116,11 @@ struct Committer {
         var batches = 0
         if let batch = parcel.batch {
             batches = batch.rows.count
+            heldBytes += batch.lines.count + batch.scratch.count
             pending[parcel.source, default: SourceProgress(position: position)].batches.append(batch)
         }
         pending[parcel.source, default: SourceProgress(position: position)].position = position
-        pending[parcel.source]?.unread.append(contentsOf: parcel.unread)
+        hold(parcel.unread, of: parcel.source)
         for (reason, count) in parcel.unreadReasons {
             pending[parcel.source]?.unreadReasons[reason, default: 0] += count
             pending[parcel.source]?.unreadCount += count
@@ -122,15 +130,31 @@ struct Committer {
         pendingBytes += parcel.inputBytes
     }
 
+    /// Keeps the newest unread lines; all of them are counted anyway.
+    private mutating func hold(_ unread: [UnreadLine], of source: SourceLedger.Key) {
+        guard !unread.isEmpty else { return }
+        heldBytes += unread.reduce(0) { $0 + $1.bytes.count }
+        pending[source]?.unread.append(contentsOf: unread)
+        let surplus = (pending[source]?.unread.count ?? 0) - Self.mostUnread
+        if surplus > 0 { pending[source]?.unread.removeFirst(surplus) }
+    }
+
     private mutating func commit() throws {
         let sources = pending.values.sorted { $0.position.id < $1.position.id }
-        let stored = try persistently { try $0.commit(sources) }
+        var attempts = 0
+        let told = try persistently { sink in
+            attempts += 1
+            return try sink.commit(sources)
+        }
+        // What a refused commit stored nevertheless is left out of the next one, and nobody has counted it yet.
+        let stored = attempts > 1 ? pendingRows : told
         progress.report.stored += Int64(stored)
         progress.report.duplicates += Int64(pendingRows - stored)
         progress.report.unread += sources.reduce(0) { $0 + $1.unreadCount }
         progress.inputBytes += pendingBytes
         pending.removeAll(keepingCapacity: true)
         pendingRows = 0
+        heldBytes = 0
         pendingBytes = 0
         lastCommit = .now()
     }

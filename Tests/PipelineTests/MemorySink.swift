@@ -23,6 +23,8 @@ final class MemorySink: TrafficSink {
     private(set) var followedUntil: [Int64: Timestamp] = [:]
     /// Commits to refuse before the next one is taken.
     var refusals = 0
+    /// Commits to refuse when their events are stored already, before the next one is taken.
+    var lateRefusals = 0
     /// Told after each commit.
     var afterCommit: (MemorySink) -> Void = { _ in }
 
@@ -40,6 +42,8 @@ final class MemorySink: TrafficSink {
             refusals -= 1
             throw Refusal()
         }
+        let isRefusedLate = lateRefusals > 0
+        defer { if isRefusedLate { lateRefusals -= 1 } }
         var stored = 0
         for source in progress {
             let index = Int(source.position.id) - 1
@@ -53,6 +57,7 @@ final class MemorySink: TrafficSink {
                 }
             }
             positions[index] = source.position
+            guard !isRefusedLate else { throw Refusal() }
             unread += source.unread
             unreadCount += source.unreadCount
             unreadReasons.merge(source.unreadReasons, uniquingKeysWith: +)
