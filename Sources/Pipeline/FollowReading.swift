@@ -78,8 +78,11 @@ struct FollowReading {
             }
             if log.current == nil { try open(log) }
             if let current = log.current, try read(current, of: log) { hasMore = true }
+            log.trouble = nil
         } catch {
-            queue.append(.notice(.unreadable(name: log.path, reason: "\(error)")))
+            let trouble = "\(error)"
+            if trouble != log.trouble { queue.append(.notice(.unreadable(name: log.path, reason: trouble))) }
+            log.trouble = trouble
         }
         log.lastLook = begin
         return hasMore

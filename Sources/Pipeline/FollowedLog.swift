@@ -10,6 +10,8 @@ final class FollowedLog {
     var retired: [FollowedFile] = []
     /// Whether people were told that the file doesn't exist.
     var isAwaited = false
+    /// What was wrong at the last look, which people were told; nil when nothing was.
+    var trouble: String?
     /// When the last look at it began; nil before the first.
     var lastLook: Timestamp?
 

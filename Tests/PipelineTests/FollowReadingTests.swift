@@ -133,6 +133,24 @@ struct FollowReadingTests {
         #expect(notices == Array(repeating: .awaited(name: folder.file("a.log")), count: 2))
     }
 
+    @Test func `what can't be read is told once, until something else is wrong`() throws {
+        symlink(folder.file("a.log"), folder.file("a.log"))
+        let (report, notices) = try follow("a.log", until: 2) { path in
+            Thread.sleep(forTimeInterval: 1)
+            unlink(path + "/a.log")
+            mkdir(path + "/a.log", 0o755)
+            Thread.sleep(forTimeInterval: 1)
+            rmdir(path + "/a.log")
+            LogWriter(path + "/a.log").write(lines(0..<2))
+        }
+        let failures = ["Too many levels of symbolic links", "Is a directory"].map {
+            IngestNotice.unreadable(name: folder.file("a.log"), reason: $0)
+        }
+        #expect(notices.filter(\.isFailure) == failures)
+        #expect(report.failures == failures)
+        #expect(sink.paths == paths(0..<2))
+    }
+
     @Test func `copy and truncate loses nothing that is in the copy`() throws {
         try folder.write(lines(0..<10), to: "a.log")
         let (_, notices) = try follow("a.log", until: 30) { path in
@@ -242,6 +260,17 @@ struct FollowReadingTests {
         #expect(sink.paths == paths(0..<10))
         #expect(notices == [.storeRefuses(reason: "the disk is full"), .storeAccepts])
         #expect(report.stored == 10)
+    }
+
+    @Test func `what was stored by a commit that was refused after that is no duplicate`() throws {
+        try folder.write(lines(0..<5), to: "a.log")
+        sink.lateRefusals = 2
+        let (report, _) = try follow("a.log", until: 10) { path in
+            Thread.sleep(forTimeInterval: 0.5)
+            LogWriter(path + "/a.log").write(lines(5..<10))
+        }
+        #expect(sink.paths == paths(0..<10))
+        #expect((report.read, report.stored, report.duplicates) == (10, 10, 0))
     }
 
     @Test(arguments: 1...3)
