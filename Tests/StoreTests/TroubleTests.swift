@@ -175,6 +175,46 @@ import Testing
         #expect(try reader.unreadReasons().map(\.count) == [1490, 500, 10])
     }
 
+    @Test func `unread lines are counted by reason also where most were not kept`() throws {
+        let store = try TemporaryStore()
+        let writer = try store.writer()
+        var source = try TestSource(writer)
+        var progress = source.progress([])
+        progress.unread = [UnreadLine(time: noon, source: "a.log", offset: 0, reason: "unknown", bytes: [])]
+        progress.unreadCount = 100
+        progress.unreadReasons = ["unknown": 60, "huge": 39]
+        _ = try writer.commit([progress])
+        let reasons = try store.reader().unreadReasons()
+        #expect(reasons.map(\.reason) == ["unknown", "huge", "other"])
+        #expect(reasons.map(\.count) == [60, 39, 1])
+        try writer.close()
+    }
+
+    @Test func `a symbolic link in the place of a file is refused, and what it leads to stays`() throws {
+        let store = try TemporaryStore()
+        try fill(store, days: 1)
+        let target = store.folder.path + "/precious"
+        for file in [store.folder.lock, store.folder.catalog] {
+            try Data("precious".utf8).write(to: URL(fileURLWithPath: target))
+            unlink(file)
+            symlink(target, file)
+            let error = #expect(throws: StoreError.self) { try store.writer() }
+            #expect(error?.path == file)
+            #expect(error?.message.contains("symbolic link") == true)
+            #expect(try String(contentsOfFile: target, encoding: .utf8) == "precious")
+            unlink(file)
+        }
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root can give a folder away"))
+    func `a folder of another account is refused, also by root`() throws {
+        let store = try TemporaryStore()
+        try fill(store, days: 1)
+        chown(store.folder.path, 65_534, 65_534)
+        let error = #expect(throws: StoreError.self) { try store.writer() }
+        #expect(error?.message.contains("belongs to another account (uid 65534)") == true)
+    }
+
     @Test func `a quiet hour is told from a gap`() throws {
         let store = try TemporaryStore()
         let writer = try store.writer()

@@ -4,6 +4,8 @@ package import Domain
 import Glibc
 
 package struct StoreFolder: Hashable, Sendable {
+    static let catalogName = "traffic.sqlite"
+
     package let path: String
 
     package init(_ path: String) {
@@ -11,7 +13,7 @@ package struct StoreFolder: Hashable, Sendable {
     }
 
     /// The catalog: sources, segments, unread lines, who writes.
-    package var catalog: String { path + "/traffic.sqlite" }
+    package var catalog: String { path + "/" + Self.catalogName }
     package var lock: String { path + "/traffic.lock" }
 
     package func segment(_ id: SegmentID) -> String {
@@ -61,6 +63,17 @@ package struct StoreFolder: Hashable, Sendable {
     package var exists: Bool { access(path, F_OK) == 0 }
     package var hasCatalog: Bool { access(catalog, F_OK) == 0 }
 
+    package var isFolder: Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Refuses a path that something else than a folder lies at.
+    package func checkIsFolder() throws(StoreError) {
+        guard !isFolder else { return }
+        throw StoreError(.other("is a file, not a store's folder; name a folder with --store"), path: path)
+    }
+
     /// Makes the folder and its parents; only the owner may enter it.
     ///
     /// A folder that is there and open to others is an error rather than something to repair in silence: it may have
@@ -76,11 +89,14 @@ package struct StoreFolder: Hashable, Sendable {
         try checkAccess()
     }
 
-    /// Refuses a folder that other accounts can look into.
+    /// Refuses a folder that other accounts own or can look into, also for root: who owns it could put links in it.
     package func checkAccess() throws(StoreError) {
         var status = stat()
         guard stat(path, &status) == 0 else { throw StoreError(.system(errno), path: path) }
-        guard status.st_mode & S_IFMT == S_IFDIR else { throw StoreError(.other("not a folder"), path: path) }
+        try checkIsFolder()
+        guard status.st_uid == geteuid() else {
+            throw StoreError(.other("the folder belongs to another account (uid \(status.st_uid))"), path: path)
+        }
         guard status.st_mode & 0o077 == 0 else {
             throw StoreError(.other("other accounts can look into the folder; run: chmod 700 '\(path)'"), path: path)
         }
@@ -90,9 +106,16 @@ package struct StoreFolder: Hashable, Sendable {
     ///
     /// SQLite would make it with the umask's mode, and its logs take the mode of the file.
     static func createFile(_ path: String) throws(StoreError) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StoreError(.system(errno), path: path) }
-        close(descriptor)
+        close(try openFile(path))
+    }
+
+    /// Opens a file for writing, making it first when it isn't there; a symbolic link in its place is refused.
+    static func openFile(_ path: String) throws(StoreError) -> Int32 {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        if descriptor >= 0 { return descriptor }
+        let problem =
+            errno == ELOOP ? .other("a symbolic link, which is not followed") : StoreError.Problem.system(errno)
+        throw StoreError(problem, path: path)
     }
 
     /// The bytes that a database and its log take on disk; 0 when it isn't there.

@@ -16,8 +16,7 @@ final class WriterLock {
 
     /// Takes the lock, waiting up to a time for its holder to end.
     init(path: String, holder: String, waiting limit: Duration) throws(StoreError) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StoreError(.system(errno), path: path) }
+        let descriptor = try StoreFolder.openFile(path)
         let clock = ContinuousClock()
         let deadline = clock.now.advanced(by: limit)
         while true {
@@ -47,7 +46,7 @@ final class WriterLock {
 
     /// Who writes now; nil when nobody does.
     static func holder(path: String) -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var region = wholeFile(F_RDLCK)
