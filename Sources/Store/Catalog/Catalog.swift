@@ -151,9 +151,11 @@ final class Catalog {
         guard progress.unreadCount > 0 || !progress.unread.isEmpty else { return }
         let total = max(progress.unreadCount, Int64(progress.unread.count))
         try database.execute(sql: "UPDATE store SET unread = unread + ?", arguments: [total])
-        var reasons: [String: Int64] = [:]
-        for line in progress.unread { reasons[line.reason, default: 0] += 1 }
-        let untold = total - Int64(progress.unread.count)
+        var reasons = progress.unreadReasons.filter { $0.value > 0 }
+        if reasons.isEmpty {
+            for line in progress.unread { reasons[line.reason, default: 0] += 1 }
+        }
+        let untold = total - reasons.values.reduce(0, +)
         if untold > 0 { reasons["other", default: 0] += untold }
         for (reason, count) in reasons {
             try database.execute(
@@ -179,6 +181,15 @@ final class Catalog {
 
     func heartbeat(now: Timestamp) throws {
         try run { try $0.execute(sql: "UPDATE store SET heartbeat = ?", arguments: [now.microseconds]) }
+    }
+
+    /// Says, before events are added to a segment, that its record may soon be behind what is in it.
+    func unseal(_ segment: SegmentID) throws {
+        try run { database in
+            try database.execute(
+                sql: "UPDATE segments SET sealed = 0 WHERE day = ? AND part = ?",
+                arguments: [segment.day.number, segment.part])
+        }
     }
 
     /// Takes segments out of the catalog and remembers that they were there; their files can go afterwards.
