@@ -32,26 +32,22 @@ struct GatehouseProgram {
             .appendingPathComponent("gatehouse").path
     }
 
-    /// Starts the program; the caller ends it.
-    func start(_ arguments: [String], output: Any? = nil, errors: Any? = nil, input: String? = nil) throws -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.path)
-        process.arguments = arguments
-        process.environment = [
+    /// Starts the program; it is ended with the value, if not before.
+    func start(
+        _ arguments: [String], output: FileHandle? = nil, errors: FileHandle? = nil, input: String? = nil
+    ) throws -> ChildProcess {
+        let environment = [
             "GATEHOUSE_STORE": store, "XDG_CONFIG_HOME": folder.path + "/config", "HOME": folder.path, "TZ": "UTC",
             "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TMPDIR": folder.path,
-        ].merging(environment) { $1 }
-        process.standardOutput = output ?? FileHandle.nullDevice
-        process.standardError = errors ?? FileHandle.nullDevice
+        ].merging(self.environment) { $1 }
+        var source: FileHandle?
         if let input {
             let path = folder.path + "/input-\(UUID().uuidString)"
             try Data(input.utf8).write(to: URL(fileURLWithPath: path))
-            process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        } else {
-            process.standardInput = FileHandle.nullDevice
+            source = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
         }
-        try process.run()
-        return process
+        return try ChildProcess(
+            Self.path, arguments, environment: environment, input: source, output: output, errors: errors)
     }
 
     func run(_ arguments: String..., input: String? = nil) throws -> Result {

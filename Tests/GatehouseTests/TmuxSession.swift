@@ -43,15 +43,13 @@ final class TmuxSession {
 
     @discardableResult
     private func run(_ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["tmux", "-L", socket] + arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
+        let path = folder.path + "/answer-\(UUID().uuidString)"
+        guard FileManager.default.createFile(atPath: path, contents: nil) else { throw POSIXError(.EIO) }
+        let answer = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        let process = try ChildProcess(
+            "tmux", ["-L", socket] + arguments, environment: ProcessInfo.processInfo.environment, output: answer)
         process.waitUntilExit()
+        let data = try Data(contentsOf: URL(fileURLWithPath: path))
         return String(decoding: data, as: UTF8.self)
     }
 

@@ -139,8 +139,7 @@ struct TrafficCommandTests {
     @Test func `a reader that has seen enough ends it quietly`() throws {
         let program = try Self.filled()
         let pipe = Pipe()
-        let errors = Pipe()
-        let process = try program.start(["traffic", "--json", "--follow"], output: pipe, errors: errors)
+        let process = try program.start(["traffic", "--json", "--follow"], output: pipe.fileHandleForWriting)
         try pipe.fileHandleForWriting.close()
         try pipe.fileHandleForReading.close()
         // What comes next meets a closed pipe.
