@@ -71,7 +71,8 @@ let package = Package(
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
         .testTarget(name: "LogFormatsTests", dependencies: ["LogFormats", "Domain"], swiftSettings: settings),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Domain", grdb], swiftSettings: settings),
-        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "LogFormats", "Domain"], swiftSettings: settings),
+        .testTarget(
+            name: "PipelineTests", dependencies: ["Pipeline", "LogFormats", "Domain"], swiftSettings: settings),
         .executableTarget(
             name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/TerminalProbe", swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "terminal-probe"], swiftSettings: settings),
