@@ -3,6 +3,9 @@ import LogFormats
 
 /// Reads logs from where they were left to their ends, one after the other.
 struct BulkReading {
+    /// How long a file rests when nobody writes to it any more, in microseconds.
+    private static let rest: Int64 = 10_000_000
+
     let settings: Ingest.Settings
     let stop: StopRequest
     let queue: BoundedQueue<Delivery>
@@ -75,14 +78,38 @@ struct BulkReading {
                 return count
             }
             // A stop leaves the line that it cut for the next run.
-            guard let run = run ?? (state == .end ? reading.cutter.last() : nil) else { return }
+            guard run != nil || state == .end else { return }
+            guard let run else {
+                try readLastLine(stream, &reading)
+                return
+            }
             let now = settings.clock()
             var parcel = reading.parcel(of: run, at: now, ledger: &ledger)
             if follows { parcel.followedUntil = now }
             let offset = stream.inputOffset ?? 0
             parcel.inputBytes = offset - inputOffset
             inputOffset = offset
-            guard queue.append(.parcel(parcel)), state != .end else { return }
+            guard queue.append(.parcel(parcel)) else { return }
         }
+    }
+
+    /// Reads a last line that has no newline, unless it seems that its writer has yet to finish it.
+    private mutating func readLastLine(_ stream: ContentStream, _ reading: inout LogReading) throws {
+        let now = settings.clock()
+        var (next, nextLedger) = (reading, ledger)
+        guard let run = next.cutter.last() else { return }
+        var parcel = next.parcel(of: run, at: now, ledger: &nextLedger)
+        if try stream.mayGrow(at: now, after: Self.rest) || stream.isPlainFile && isTorn(parcel, after: reading) {
+            queue.append(.notice(.unfinished(name: reading.name)))
+            return
+        }
+        (reading, ledger) = (next, nextLedger)
+        if follows { parcel.followedUntil = now }
+        queue.append(.parcel(parcel))
+    }
+
+    /// Whether a line that isn't understood ends a log that otherwise is, so that it is more likely half a line.
+    private func isTorn(_ parcel: Parcel, after reading: LogReading) -> Bool {
+        !parcel.unreadReasons.isEmpty && (reading.understood > 0 || !reading.isFirst)
     }
 }

@@ -51,6 +51,16 @@ final class ContentStream {
         isRemembered ? Int64(lseek(input.number, 0, SEEK_CUR)) : nil
     }
 
+    /// Whether it is a file that bytes may be added to; what is compressed is complete.
+    var isPlainFile: Bool { isRemembered && !isCompressed }
+
+    /// Whether it is a file that was written to within a time before `now`, in microseconds.
+    func mayGrow(at now: Timestamp, after rest: Int64) throws -> Bool {
+        guard isPlainFile else { return false }
+        // The clock of another machine, whose file system this is, may be ahead.
+        return abs(now.microseconds - (try input.status().modified) / 1000) < rest
+    }
+
     /// The first bytes, which stay to be read.
     func start() throws -> ContentStart {
         if isRemembered, !isCompressed { return ContentStart(try input.bytes(at: 0, count: ContentStart.length)) }

@@ -2,6 +2,8 @@
 package enum IngestNotice: Equatable, Sendable {
     case unreadable(name: String, reason: String)
     case nothingUnderstood(name: String, lines: Int64)
+    /// The last line has no newline yet, and is left for the next run.
+    case unfinished(name: String)
     /// A followed file doesn't exist yet.
     case awaited(name: String)
     /// A followed file was truncated or written anew; it is read again from its start.
@@ -14,7 +16,7 @@ package enum IngestNotice: Equatable, Sendable {
     package var isFailure: Bool {
         switch self {
         case .unreadable, .nothingUnderstood: true
-        case .awaited, .restarted, .storeRefuses, .storeAccepts: false
+        case .unfinished, .awaited, .restarted, .storeRefuses, .storeAccepts: false
         }
     }
 
@@ -24,6 +26,8 @@ package enum IngestNotice: Equatable, Sendable {
         case .unreadable(let name, let reason): "\(name): \(reason)"
         case .nothingUnderstood(let name, let lines):
             "\(name): none of its \(lines) lines was understood; `gatehouse formats explain \(name)` tells why"
+        case .unfinished(let name):
+            "\(name): its last line isn't finished; it is not counted, and the same command again reads it"
         case .awaited(let name): "\(name): doesn't exist yet; waiting for it"
         case .restarted(let name): "\(name): was truncated or written anew; reading it from its start"
         case .storeRefuses(let reason): "\(reason); trying again until it works"

@@ -23,7 +23,7 @@ struct BulkReadingTests {
     }
 
     @Test func `what isn't understood is counted and kept, and the rest is read`() throws {
-        let log = try folder.write("garbage\r\n" + lines(0..<2) + "\0\0\0\n\n \r\nmore garbage", to: "a.log")
+        let log = try folder.write("garbage\r\n" + lines(0..<2) + "\0\0\0\n\n \r\nmore garbage\n", to: "a.log")
         let report = try Ingest.test(log).run(into: sink)
         #expect((report.read, report.stored, report.unread, report.duplicates) == (5, 2, 3, 0))
         #expect(sink.unread.map(\.offset).first == 0)
@@ -100,6 +100,43 @@ struct BulkReadingTests {
         #expect(sink.paths == paths(0..<5))
     }
 
+    /// Reads a log as if it had been written so many seconds ago.
+    private func read(_ log: String, seconds: Int64) throws -> (report: IngestReport, notices: [IngestNotice]) {
+        let modified = try #require(FileStatus.of(log)).modified
+        var ingest = Ingest.test(log)
+        ingest.settings.clock = { Timestamp(microseconds: modified / 1000 + seconds * 1_000_000) }
+        var notices: [IngestNotice] = []
+        let report = try ingest.run(into: sink, stop: try StopRequest()) { event in
+            if case .notice(let notice) = event { notices.append(notice) }
+        }
+        return (report, notices)
+    }
+
+    @Test(arguments: [line(2), String(line(2).prefix(60))])
+    func `a last line that is still being written is left until it has its newline`(torn: String) throws {
+        let log = try folder.write(lines(0..<2) + torn, to: "a.log")
+        let first = try read(log, seconds: 1)
+        #expect((first.report.read, first.report.stored, first.report.failures) == (2, 2, []))
+        #expect(first.notices == [.unfinished(name: log)])
+        #expect(sink.positions.map(\.offset) == [Int64(lines(0..<2).utf8.count)])
+        try folder.append(line(2).dropFirst(torn.count) + "\n" + lines(3..<4), to: "a.log")
+        let second = try read(log, seconds: 1)
+        #expect((second.report.read, second.report.stored, second.report.duplicates) == (4, 2, 2))
+        #expect(second.notices == [])
+        #expect(sink.paths == paths(0..<4))
+    }
+
+    @Test func `a last line without newline counts when its file rests, unless it is torn`() throws {
+        let torn = try folder.write(lines(0..<2, prefix: "x") + "192.0.2.7 - -", to: "b.log")
+        #expect(try read(torn, seconds: 60).notices == [.unfinished(name: torn)])
+        #expect((sink.events.count, sink.unreadCount) == (2, 0))
+        let whole = try folder.write(lines(0..<2) + line(2), to: "a.log")
+        let (report, notices) = try read(whole, seconds: 60)
+        #expect((report.read, report.stored, notices) == (3, 3, []))
+        let garbage = try folder.write("192.0.2.7 - -", to: "c.log")
+        #expect(try read(garbage, seconds: 60).notices == [.nothingUnderstood(name: garbage, lines: 1)])
+    }
+
     @Test func `gzip reads as it is, and as a copy of what was read before`() throws {
         try folder.write(lines(0..<20_000), to: "a.log")
         try folder.gzip("a.log", to: "a.bin")
@@ -148,6 +185,16 @@ struct BulkReadingTests {
         #expect(sink.unread.map(\.reason) == ["too_long"])
         #expect(sink.unread.map(\.bytes.count) == [4096])
         #expect(sink.paths == paths(0..<10))
+    }
+
+    @Test func `a name that isn't UTF-8 is said to be that`() throws {
+        let bytes = Array(folder.file("caf").utf8) + [0xe9] + Array(".log".utf8)
+        let file = (bytes + [0]).withUnsafeBytes { open($0.bindMemory(to: CChar.self).baseAddress!, O_CREAT, 0o644) }
+        #expect(file >= 0)
+        close(file)
+        let name = String(decoding: bytes, as: UTF8.self)
+        let reason = "the name isn't UTF-8; rename the file, or read it with `gatehouse ingest - < FILE`"
+        #expect(try Ingest.test(name).run(into: sink).failures == [.unreadable(name: name, reason: reason)])
     }
 
     @Test func `every unread line counts under its reason, also where only some are kept`() throws {

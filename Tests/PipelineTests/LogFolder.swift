@@ -28,7 +28,7 @@ final class LogFolder {
     @discardableResult
     func write(_ text: String, to name: String) throws -> String { try write(Array(text.utf8), to: name) }
 
-    func append(_ text: String, to name: String) throws {
+    func append(_ text: some StringProtocol, to name: String) throws {
         let file = try Descriptor.open(file(name), flags: O_WRONLY | O_APPEND | O_CREAT)
         _ = Array(text.utf8).withUnsafeBytes { Glibc.write(file.number, $0.baseAddress, $0.count) }
     }
