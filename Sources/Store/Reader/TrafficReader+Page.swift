@@ -1,11 +1,18 @@
 package import Domain
 
 extension TrafficReader {
-    /// A page of events in the order of time, whichever order and file they came in.
+    /// A page of events in the order of time, whichever order and file they came in, or in the order asked for.
     ///
     /// Blocks are looked at in the order of the best time that they can hold, until none can better the page.
     package func page(_ query: TrafficQuery, cancellation: Cancellation = Cancellation()) throws -> TrafficPage {
         guard query.limit > 0 else { return TrafficPage(events: [], reachedEnd: false) }
+        switch query.order {
+        case .time: break
+        case .number(let field, let descending):
+            return try orderedPage(query, by: .number(field), descending: descending, cancellation)
+        case .text(let field, let descending):
+            return try orderedPage(query, by: .text(field), descending: descending, cancellation)
+        }
         var search = PageSearch(query)
         let records = segments(in: search.window).sorted {
             search.isBackward ? $0.latest > $1.latest : $0.earliest < $1.earliest
@@ -52,7 +59,7 @@ extension TrafficReader {
     }
 
     /// The events at some positions, in their order; those of a segment are read together, block by block.
-    private func events(at positions: [EventPosition]) throws -> [AccessEvent] {
+    func events(at positions: [EventPosition]) throws -> [AccessEvent] {
         var events = [AccessEvent?](repeating: nil, count: positions.count)
         let bySegment = Dictionary(grouping: positions.indices) { positions[$0].id.segment }
         for (segment, places) in bySegment {
