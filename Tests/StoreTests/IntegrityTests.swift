@@ -67,6 +67,82 @@ import Testing
         #expect(found.map(\.anonymous) == all)
     }
 
+    @Test func `late events in a sealed day survive a crash before the catalog heard of them`() throws {
+        let store = try TemporaryStore()
+        let all = events(200)
+        do {
+            let writer = try store.writer()
+            var source = try TestSource(writer)
+            _ = try writer.commit([source.progress(Array(all[..<100]))])
+            try writer.close()
+        }
+        do {
+            let writer = try store.writer()
+            var source = try TestSource(writer, name: "late.log")
+            writer.willTake = { if $0 == .catalog { throw Failure() } }
+            #expect(throws: Failure.self) { try writer.commit([source.progress(Array(all[100...]))]) }
+        }
+        let writer = try store.writer()
+        #expect(try store.reader().status().events == 200)
+        #expect(try store.reader().overview(OverviewQuery(window: .always, now: noon)).totals.requests == 200)
+        try writer.close()
+    }
+
+    @Test func `a commit of many days opens few files at a time, and a crash in it stores nothing twice`() throws {
+        let store = try TemporaryStore()
+        let all = events(150, stepping: Day.microseconds)
+        let last = SegmentID(day: all[149].time.day, part: 1)
+        let writer = try store.writer()
+        var source = try TestSource(writer)
+        func isSegment(_ link: String) -> Bool {
+            let target = (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) ?? ""
+            return target.hasPrefix(store.folder.path + "/traffic-")
+        }
+        var mostFiles = 0
+        writer.willTake = { step in
+            let files = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+            mostFiles = max(mostFiles, files.count { isSegment("/proc/self/fd/" + $0) })
+            if step == .segment(last) { throw Failure() }
+        }
+        #expect(throws: Failure.self) { try writer.commit([source.progress(all)]) }
+        // Each database has its file, its log and the log's index open.
+        #expect((3...60).contains(mostFiles))
+        writer.willTake = nil
+        source.rewind(to: 0)
+        #expect(try writer.commit([source.progress(all)]) < 150)
+        try writer.close()
+        let found = try store.reader().page(TrafficQuery(start: .oldest, limit: 2000, now: noon)).events
+        #expect(found.map(\.anonymous) == all)
+    }
+
+    @Test func `sealing and retention that fail don't fail a commit whose events are stored`() throws {
+        let store = try TemporaryStore()
+        let writer = try store.writer(keep: 1)
+        var source = try TestSource(writer)
+        store.now = noon
+        let all = events(300)
+        _ = try writer.commit([source.progress(Array(all[..<100]))])
+        writer.willTake = { if $0 == .retention { throw Failure() } }
+        store.now = noon.advanced(by: 4 * Day.microseconds)
+        #expect(try writer.commit([source.progress(Array(all[100..<200]))]) == 100)
+        #expect(store.folder.segments() == [day])
+        writer.willTake = nil
+        #expect(try writer.commit([source.progress(Array(all[200...]))]) == 100)
+        #expect(store.folder.segments() == [])
+        try writer.close()
+    }
+
+    @Test func `what is too old at the end of a run is dropped then`() throws {
+        let store = try TemporaryStore()
+        store.now = noon.advanced(by: 4 * Day.microseconds)
+        let writer = try store.writer(keep: 1)
+        var source = try TestSource(writer)
+        _ = try writer.commit([source.progress(events(10))])
+        #expect(store.folder.segments() == [day])
+        try writer.close()
+        #expect(store.folder.segments() == [])
+    }
+
     @Test func `slow traffic ends up in the same blocks as a flood`() throws {
         let store = try TemporaryStore()
         let writer = try store.writer()

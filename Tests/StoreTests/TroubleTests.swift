@@ -93,6 +93,21 @@ import Testing
         #expect(reader.status().problems.first?.contains("is damaged") == true)
     }
 
+    @Test func `a damaged newest day doesn't keep the others from being written`() throws {
+        let store = try TemporaryStore()
+        try fill(store, days: 1, close: false)
+        let newest = store.folder.segment(try #require(store.folder.segments().last))
+        StoreFolder.removeDatabase(newest)
+        try Data(repeating: 0x41, count: 9000).write(to: URL(fileURLWithPath: newest))
+        let writer = try store.writer()
+        #expect(writer.problems.count == 1)
+        #expect(writer.problems.first?.hasPrefix("\(newest) is damaged") == true)
+        var source = try TestSource(writer, name: "other.log")
+        let event = AccessEvent(time: noon.advanced(by: -Day.microseconds), outcome: .allowed, status: 200)
+        #expect(try writer.commit([source.progress([event])]) == 1)
+        try writer.close()
+    }
+
     @Test func `a newer segment is refused and left alone`() throws {
         let store = try TemporaryStore()
         try fill(store, days: 1)

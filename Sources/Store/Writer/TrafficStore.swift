@@ -10,6 +10,8 @@ import Glibc
 package final class TrafficStore: TrafficSink {
     /// Days that are written at the same time; another one seals the one that rested longest.
     private static let mostOpenSegments = 3
+    /// Days that one commit may have open; files are few, and so is memory.
+    private static let mostInCommit = 16
     /// How long a past day stays open for late events, in microseconds.
     private static let lateness: Int64 = 60_000_000
 
@@ -22,12 +24,15 @@ package final class TrafficStore: TrafficSink {
     private var open: [Day: SegmentWriter] = [:]
     private var nodes: Set<String> = []
     private var lastRetention: Day?
+    /// What went wrong beside the commits, in words: damaged segments, sealing and dropping that failed.
+    package private(set) var problems: [String] = []
     /// Called between the steps of a commit, so that tests can make one fail.
     package var willTake: ((CommitStep) throws -> Void)?
 
     package enum CommitStep: Equatable, Sendable {
         case segment(SegmentID)
         case catalog
+        case retention
     }
 
     /// Opens a store for writing, making it first when it isn't there.
@@ -47,7 +52,8 @@ package final class TrafficStore: TrafficSink {
         self.clock = clock
         keptDays = keep
         let records = try catalog.segments()
-        routes = RouteNamer(known: try Self.routes(of: records.last, in: folder))
+        // Without them, which a damaged segment costs, some paths only get other names.
+        routes = RouteNamer(known: (try? Self.routes(of: records.last, in: folder)) ?? [])
         try recover(records)
         try applyRetention(now: now)
     }
@@ -74,13 +80,18 @@ package final class TrafficStore: TrafficSink {
                 continue
             }
             guard known[id]?.isSealed != true else { continue }
-            let writer = try SegmentWriter(id: id, folder: folder, store: catalog.store, routes: routes)
-            guard writer.count > 0 else {
-                StoreFolder.removeDatabase(folder.segment(id))
-                continue
+            do {
+                let writer = try SegmentWriter(id: id, folder: folder, store: catalog.store, routes: routes)
+                guard writer.count > 0 else {
+                    StoreFolder.removeDatabase(folder.segment(id))
+                    continue
+                }
+                try writer.seal()
+                try catalog.record(Catalog.Entry(segments: [SegmentRecord(writer)]), now: clock())
+            } catch let error as StoreError where error.path == folder.segment(id) {
+                // The other days can be written all the same.
+                note(error)
             }
-            try writer.seal()
-            try catalog.record(Catalog.Entry(segments: [SegmentRecord(writer)]), now: clock())
         }
     }
 
@@ -98,8 +109,7 @@ package final class TrafficStore: TrafficSink {
         let now = clock()
         do {
             let stored = try store(progress, now: now)
-            try sealRested(now: now)
-            if now.day != lastRetention { try applyRetention(now: now) }
+            tidy(now: now)
             return stored
         } catch {
             // What is in memory may be ahead of the files now; the files are right.
@@ -108,9 +118,26 @@ package final class TrafficStore: TrafficSink {
         }
     }
 
+    /// Seals and drops what is due. The events of the commit are stored, so a failure here is not the commit's; what
+    /// is left undone is done later, or by the next writer.
+    private func tidy(now: Timestamp) {
+        do {
+            try sealRested(now: now)
+            if now.day != lastRetention { try applyRetention(now: now) }
+        } catch {
+            note(error)
+        }
+    }
+
+    private func note(_ error: any Error) {
+        let problem = String(describing: error)
+        if !problems.contains(problem) { problems.append(problem) }
+    }
+
     private func store(_ progress: [SourceProgress], now: Timestamp) throws -> Int {
         var entry = Catalog.Entry(progress: progress)
-        var touched: [Day: Set<Int64>] = [:]
+        // For each day the sources that it has events of, and the offset up to which they are in it at the end.
+        var touched: [Day: [Int64: Int64]] = [:]
         var stored = 0
         for (day, writer) in open where writer.isFull {
             try seal(day)
@@ -120,19 +147,22 @@ package final class TrafficStore: TrafficSink {
             var coverage = CoverageTally(now: now, followedUntil: source.followedUntil)
             for batch in source.batches {
                 for run in DayRuns(batch.rows) {
+                    if open[run.day] == nil, open.count >= Self.mostInCommit {
+                        let next = (source.position.id, batch.rows[run.rows.lowerBound].offset)
+                        try finishDay(in: &entry, positions: &touched, next: next, now: now)
+                    }
                     let writer = try writer(for: run.day)
-                    touched[run.day, default: []].insert(source.position.id)
+                    touched[run.day, default: [:]][source.position.id] = source.position.offset
                     stored += try append(batch, rows: run.rows, of: source.position.id, to: writer)
                 }
                 coverage.add(batch.rows)
             }
             entry.coverage[source.position.id] = coverage.range
         }
-        let offsets = Dictionary(progress.map { ($0.position.id, $0.position.offset) }) { max($0, $1) }
-        for (day, sources) in touched.sorted(by: { $0.key < $1.key }) {
+        for (day, positions) in touched.sorted(by: { $0.key < $1.key }) {
             guard let writer = open[day] else { continue }
             try willTake?(.segment(writer.id))
-            try writer.commit(positions: offsets.filter { sources.contains($0.key) }, now: now)
+            try writer.commit(positions: positions, now: now)
             entry.segments.append(SegmentRecord(writer))
             entry.nodes += newNodes(in: writer)
         }
@@ -140,6 +170,23 @@ package final class TrafficStore: TrafficSink {
         try catalog.record(entry, now: now)
         nodes.formUnion(entry.nodes)
         return stored
+    }
+
+    /// Commits and closes the first day in the middle of a commit, so that not all days of a long log are open.
+    ///
+    /// Of the source whose rows are being added, it has what lies before the next row.
+    private func finishDay(
+        in entry: inout Catalog.Entry, positions: inout [Day: [Int64: Int64]], next: (source: Int64, offset: Int64),
+        now: Timestamp
+    ) throws {
+        guard let day = open.keys.min(), let writer = open.removeValue(forKey: day), writer.count > 0 else { return }
+        var dayPositions = positions.removeValue(forKey: day) ?? [:]
+        if dayPositions[next.source] != nil { dayPositions[next.source] = next.offset }
+        try willTake?(.segment(writer.id))
+        try writer.commit(positions: dayPositions, now: now)
+        try writer.seal()
+        entry.segments.append(SegmentRecord(writer))
+        entry.nodes += newNodes(in: writer)
     }
 
     /// Adds the rows that the segment doesn't have yet; returns how many.
@@ -166,6 +213,8 @@ package final class TrafficStore: TrafficSink {
         let last = try SegmentWriter(
             id: SegmentID(day: day, part: parts.max() ?? 1), folder: folder, store: catalog.store, routes: routes)
         let writer = last.isFull ? try part(after: last) : last
+        // After a crash, recovery looks at what isn't sealed: the catalog must say so before events come in.
+        if writer.isSealed { try catalog.unseal(writer.id) }
         open[day] = writer
         return writer
     }
@@ -199,18 +248,21 @@ package final class TrafficStore: TrafficSink {
 
     /// Deletes the segments whose whole day is older than what is kept.
     package func applyRetention(now: Timestamp) throws {
-        lastRetention = now.day
         guard let keptDays else { return }
+        try willTake?(.retention)
         let old = try catalog.segments().filter { $0.id.day.number < now.day.number - Int64(keptDays) }
-        guard !old.isEmpty else { return }
-        for segment in old { open[segment.id.day] = nil }
-        try catalog.drop(old, now: now)
+        if !old.isEmpty {
+            for segment in old { open[segment.id.day] = nil }
+            try catalog.drop(old, now: now)
+        }
+        lastRetention = now.day
         for segment in old { StoreFolder.removeDatabase(folder.segment(segment.id)) }
     }
 
     /// Seals everything, leaves plain files behind and lets the next writer in; the store can't be used afterwards.
     package func close() throws {
         for day in open.keys.sorted() { try seal(day) }
+        try applyRetention(now: clock())
         try catalog.close()
         lock = nil
     }
