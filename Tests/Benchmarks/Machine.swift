@@ -9,4 +9,9 @@ enum Machine {
         let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
         return "\(cores) cores, \(model.drop { $0 == " " }), Linux \(kernel)"
     }
+
+    /// Threads that want a processor, on average over the last minute; more than there are cores slows all figures.
+    static var load: String {
+        ProcessFiles.text("/proc/loadavg").split(separator: " ").first.map(String.init) ?? "unknown"
+    }
 }

@@ -34,6 +34,7 @@ struct MeasureCommand: ParsableCommand {
         let interrupt = removeOnInterrupt(bench.folder)
         defer { interrupt.cancel() }
         var rows: [String] = []
+        let load = Machine.load
         for benchmark in Benchmark.all where only.isEmpty || only.contains(benchmark.name) {
             bench.say("\(benchmark.name) …")
             rows.append(benchmark.row(try benchmark.measure(bench)))
@@ -41,9 +42,9 @@ struct MeasureCommand: ParsableCommand {
         print(Benchmark.head)
         for row in rows { print(row) }
         print("")
-        print(
-            "\(Machine.description). \(Self.spaced(sizes.log)) lines for reading, \(Self.spaced(sizes.store)) events over "
-                + "30 days for the console.")
+        let (lines, events) = (Self.spaced(sizes.log), Self.spaced(sizes.store))
+        print("\(Machine.description); load \(load) before, \(Machine.load) after.")
+        print("\(lines) lines for reading, \(events) events over 30 days for the console.")
         for note in bench.notes { print(note) }
     }
 
