@@ -12,14 +12,21 @@ struct NumberTextTests {
 
     @Test(arguments: [
         (0.0, "0"), (0.2, "0.2"), (0.4234, "0.42"), (3.14159, "3.14"), (9.996, "10"), (27.44, "27.4"), (99.96, "100"),
-        (142.4, "142"), (1142.3, "1 142"), (-3.1, "-3.1"), (Double.nan, "–"), (Double.infinity, "–"),
+        (0.004, "<0.01"), (-0.004, ">-0.01"), (0.005, "0.01"), (142.4, "142"), (1142.3, "1 142"), (-3.1, "-3.1"),
+        (Double.nan, "–"), (Double.infinity, "–"),
     ])
     func `figures are three`(value: Double, text: String) {
         #expect(NumberText.figures(value).text == text)
     }
 
+    @Test(arguments: [(0.0, "0/s"), (0.004, "<0.01/s"), (0.2, "0.2/s"), (1142.3, "1 142/s")])
+    func `a rate that isn't zero never reads as zero`(rate: Double, text: String) {
+        #expect(NumberText.rate(perSecond: rate).text == text)
+    }
+
     @Test(arguments: [
-        (0.0, "0"), (0.25, "0.25"), (2.5, "2.5"), (750.0, "750"), (999.4, "999"), (999.6, "1k"), (1500.0, "1.5k"),
+        (0.0, "0"), (0.0001, "<0.001"), (0.0025, "0.003"), (0.25, "0.25"), (2.5, "2.5"), (750.0, "750"), (999.4, "999"),
+        (999.6, "1k"), (1500.0, "1.5k"),
         (12_345.0, "12.3k"), (20_000_000.0, "20M"), (1e18, "1 000P"),
     ])
     func `large values get a suffix`(value: Double, text: String) {

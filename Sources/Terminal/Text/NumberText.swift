@@ -8,9 +8,14 @@ package enum NumberText {
         CleanText(groupedString(value))
     }
 
-    /// Three significant figures and never an exponent: `0.42`, `27.4`, `1 142`.
+    /// Three significant figures, never an exponent, and 0 for nothing alone: `<0.01`, `0.42`, `27.4`, `1 142`.
     package static func figures(_ value: Double) -> CleanText {
         CleanText(figuresString(value))
+    }
+
+    /// Three significant figures a second: `<0.01/s`, `0.42/s`, `1 142/s`.
+    package static func rate(perSecond value: Double) -> CleanText {
+        CleanText(figuresString(value) + "/s")
     }
 
     /// Short, with an SI suffix from a thousand on: `750`, `1.5k`, `20M`.
@@ -68,6 +73,8 @@ package enum NumberText {
     static func figuresString(_ value: Double) -> String {
         guard value.isFinite else { return "–" }
         let magnitude = abs(value)
+        // Hardly any is not none.
+        if magnitude > 0, magnitude < 0.005 { return value < 0 ? ">-0.01" : "<0.01" }
         if magnitude >= 99.95 { return groupedString(Int(clamped(value.rounded(), to: -1e18...1e18))) }
         let decimals = magnitude >= 9.995 || magnitude == 0 ? 1 : 2
         return decimalString(value, decimals: decimals)
@@ -96,7 +103,9 @@ package enum NumberText {
             scaled /= base
             index += 1
         }
-        let decimals = abs(scaled) >= 99.95 ? 0 : abs(scaled) >= 9.995 ? 1 : 2
+        let magnitude = abs(scaled)
+        if magnitude > 0, magnitude < 0.0005 { return value < 0 ? ">-0.001" : "<0.001" }
+        let decimals = magnitude >= 99.95 ? 0 : magnitude >= 9.995 ? 1 : magnitude >= 0.01 ? 2 : 3
         let number = decimalString(scaled, decimals: index == 0 && scaled == scaled.rounded() ? 0 : decimals)
         return suffixes[index].isEmpty ? number : number + separator + suffixes[index]
     }
