@@ -8,7 +8,8 @@ final class RouteNamer {
         templates = RouteTemplates(known: known)
     }
 
-    func route(path: UnsafeRawBufferPointer) -> [UInt8] {
-        templates.template(path: Array(path)[...])
+    /// The route of a path; words not met before have no part in it when the answer was 404.
+    func route(path: UnsafeRawBufferPointer, learnsWords: Bool) -> [UInt8] {
+        templates.template(path: Array(path)[...], learnsWords: learnsWords)
     }
 }

@@ -150,18 +150,26 @@ extension SegmentWriter {
         let start = tail.count
         let routeIDs = tail.buffer(.text(.route))
         let pathIDs = tail.buffer(.text(.path))
+        let statuses = tail.buffer(.status)
         if routeOfPath.count <= paths.count {
             routeOfPath += Array(repeating: 0, count: max(paths.count + 1 - routeOfPath.count, routeOfPath.count))
         }
         for index in start..<start + rows.count where routeIDs[index] == 0 && pathIDs[index] != 0 {
             let path = Int(pathIDs[index])
             if routeOfPath[path] == 0 {
-                let route = routes.route(path: paths.text(path))
-                routeOfPath[path] = route.withUnsafeBytes { bytes in
+                let learnsWords = statuses[index] != 404
+                let route = routes.route(path: paths.text(path), learnsWords: learnsWords)
+                let id = route.withUnsafeBytes { bytes -> UInt32 in
                     guard let start = bytes.baseAddress else { return 0 }
                     let id = interner.id(of: start, count: bytes.count)
                     return id == 0 ? intern(bytes, field: .route, interner) : id
                 }
+                // A path that is there after all gets its own words when it is found.
+                guard learnsWords || !route.contains(UInt8(ascii: "{")) else {
+                    routeIDs[index] = Int64(id)
+                    continue
+                }
+                routeOfPath[path] = id
             }
             routeIDs[index] = Int64(routeOfPath[path])
         }
