@@ -6,7 +6,11 @@ import Pipeline
 enum StopSignals {
     private static let signals = [SIGTERM, SIGINT, SIGHUP]
 
-    /// Watches on a thread of its own; to be called before any other thread is started. A second signal ends at once.
+    /// How long after the first signal another one is taken for the same request.
+    private static let twinInterval = Duration.seconds(1)
+
+    /// Watches on a thread of its own; to be called before any other thread is started. A second signal ends
+    /// at once.
     static func watch(_ stop: StopRequest) {
         var set = sigset_t()
         sigemptyset(&set)
@@ -17,7 +21,9 @@ enum StopSignals {
             var received: Int32 = 0
             sigwait(&set, &received)
             stop.make()
-            sigwait(&set, &received)
+            let first = ContinuousClock.now
+            // A program that ends another may send two signals for one, as timeout(1) does: to it and to its group.
+            repeat { sigwait(&set, &received) } while ContinuousClock.now - first < Self.twinInterval
             _exit(128 + received)
         }
     }
