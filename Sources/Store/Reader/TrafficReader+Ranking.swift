@@ -104,8 +104,11 @@ extension TrafficReader {
                     try reader.mapTop(list, in: directories[list.rawValue])
                     let map = reader.itemMaps[list.rawValue]
                     var wanted: [(key: UInt64, item: Int)] = []
-                    for (place, number) in map.numbers.enumerated() where items[list.rawValue][Int(number)] >= 0 {
-                        wanted.append((map.keys[place], Int(items[list.rawValue][Int(number)])))
+                    for (place, number) in map.numbers.enumerated() {
+                        // Mapping a segment that had nothing to count may just have numbered items of its own.
+                        guard Int(number) < items[list.rawValue].count else { continue }
+                        let item = items[list.rawValue][Int(number)]
+                        if item >= 0 { wanted.append((map.keys[place], Int(item))) }
                     }
                     picks[list.rawValue].want(wanted)
                 }
