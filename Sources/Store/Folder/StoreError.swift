@@ -51,6 +51,7 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .missing: "The rest of the store still works. Run 'gatehouse ingest' to make one, or restore the file."
         case .locked: "Reading still works. Wait for the writer to end, or stop it."
         case .full: "Reading still works, and nothing half-written stays. Free some space, or set --keep."
+        case .corrupt where isOfCatalog: "No day can be read without this file. Restore it from a copy."
         case .corrupt: "Other days still work. Restore the file from a copy, or move it away to go on without it."
         case .newerSchema: "Nothing was changed. Install the newer program."
         case .permission: "Run as the store's owner; the folder is for its owner alone (mode 0700)."
@@ -59,6 +60,9 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .other: "Run 'gatehouse doctor' for more."
         }
     }
+
+    /// Whether it is about the file that lists all the others.
+    private var isOfCatalog: Bool { path.hasSuffix("/" + StoreFolder.catalogName) }
 
     package var description: String { "\(message). \(advice)" }
 }

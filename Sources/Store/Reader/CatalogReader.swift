@@ -22,6 +22,7 @@ final class CatalogReader {
     /// Nil while there is no catalog, or one that is just being made.
     init?(folder: StoreFolder) throws {
         guard let inode = Self.inode(of: folder.catalog) else {
+            if folder.exists { try folder.checkIsFolder() }
             if folder.exists, access(folder.path, X_OK) != 0 { throw StoreError(.permission, path: folder.path) }
             return nil
         }
