@@ -58,6 +58,7 @@ struct OverviewCommand: ParsableCommand {
             try output.write(picture.text)
         }
         try output.flush()
+        try StoreProblems.check(reader.status())
     }
 
     /// Five minutes before the end unless said otherwise; all ends with the newest event, so that rates mean something.

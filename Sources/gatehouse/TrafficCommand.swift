@@ -51,7 +51,8 @@ struct TrafficCommand: ParsableCommand {
         try printer.begin()
         try listing.forEach(newest: limit ?? implicitLimit(window)) { try printer.print($0) }
         try printer.flush()
-        guard follow else { return }
+        guard follow else { return try StoreProblems.check(reader.status()) }
+        StoreProblems.report(reader.status())
         try listing.follow { event in
             try printer.print(event)
         } pause: {

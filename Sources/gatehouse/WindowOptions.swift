@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Store
 
 /// Which traffic a command is about: a filter and a stretch of time.
 struct WindowOptions: ParsableArguments {
@@ -13,6 +14,11 @@ struct WindowOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Up to, without: a duration before now, or a time.", valueName: "t"))
     var until: String?
+
+    func validate() throws {
+        // Read here as well, so that the usage shown with an error is the command's own.
+        _ = try window(now: SystemClock.now(), zone: LocalTimeZone.table())
+    }
 
     /// The options with their texts read.
     struct Window {

@@ -33,7 +33,7 @@ struct StoreExamination {
 
     private var contents: [Finding] {
         let folder = StoreFolder(path)
-        guard folder.exists else { return [] }
+        guard folder.exists, folder.isFolder else { return [] }
         guard folder.hasCatalog else {
             return [
                 Finding(
@@ -44,6 +44,7 @@ struct StoreExamination {
         do {
             let reader = TrafficReader(folder: folder)
             _ = try reader.refresh()
+            try reader.checkSegments()
             return findings(of: reader.status())
         } catch let error as StoreError {
             return [Finding(Self.area, "events", .broken, error.message, advice: error.advice)]
