@@ -65,6 +65,40 @@ struct DoctorCommandTests {
         #expect(result.output.contains("themes/mine.yaml:2:3: roles.text: “nocolour” is no colour"))
     }
 
+    @Test func `damage inside a segment is found`() throws {
+        let program = try GatehouseProgram()
+        let line = #"192.0.2.1 - - [20/Nov/2026:08:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "a""#
+        #expect(try program.run("ingest", "-", input: line + "\n").status == 0)
+        let path = program.store + "/traffic-2026-11-20.sqlite"
+        let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+        // The last page is overwritten, the header stays as it was.
+        let damaged = whole.dropLast(4096) + Data(repeating: 0xa5, count: 4096)
+        try damaged.write(to: URL(fileURLWithPath: path))
+        let result = try program.run("doctor")
+        #expect(result.status == 1)
+        #expect(result.output.contains("\(path) is damaged"), "\(result.output)")
+    }
+
+    @Test func `faults of the configuration come in the order of its lines`() throws {
+        let program = try GatehouseProgram()
+        try FileManager.default.createDirectory(
+            atPath: program.configuration, withIntermediateDirectories: true)
+        try Data("keys:\n  paus: x\ntheme: nrod\nrefresh: 1s\nmuose: true\n".utf8).write(
+            to: URL(fileURLWithPath: program.configuration + "/config.yaml"))
+        let result = try program.run("doctor")
+        let numbers = result.output.matches(of: /config\.yaml:(\d+):/).compactMap { Int($0.output.1) }
+        #expect(numbers == [2, 3, 5], "\(result.output)")
+    }
+
+    @Test func `a file in the store's place is told once`() throws {
+        let program = try GatehouseProgram()
+        try Data("no folder".utf8).write(to: URL(fileURLWithPath: program.store))
+        let result = try program.run("doctor")
+        #expect(result.status == 1)
+        #expect(result.output.contains("\(program.store): is a file, not a store's folder"))
+        #expect(!result.output.contains("holds no store"))
+    }
+
     @Test(arguments: [("xterm", 8), ("xterm-256color", 256), ("vt100", 0), ("linux", 8), ("tmux-256color", 256)])
     func `the number of colours is read from the terminal's description`(term: String, colors: Int) throws {
         let entry = try #require(TerminfoEntry(term: term, environment: [:]), "\(term) isn't installed")

@@ -35,11 +35,12 @@ struct ConfigurationExamination {
         return findings
     }
 
-    /// Everything that the console would say of the file when it starts.
+    /// Everything that the console would say of the file when it starts, in the order of its lines.
     private func problems(_ library: ThemeLibrary) -> [FileProblem] {
         let (configuration, problems) = Configuration.load(
             folder.file, themes: library.names, commands: ConsoleApp.commandNames)
         let keys = ConsoleApp.keyProblems(configuration.keys.map { ($0.command, $0.keys) })
-        return problems + keys.map { configuration.located($0.message, forCommand: $0.command) }
+        let all = problems + keys.map { configuration.located($0.message, forCommand: $0.command) }
+        return all.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }
     }
 }
