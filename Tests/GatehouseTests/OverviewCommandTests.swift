@@ -75,6 +75,21 @@ struct OverviewCommandTests {
         #expect(!result.output.unicodeScalars.contains("\u{1B}"))
     }
 
+    @Test func `the chart of a sparse store counts by the unit that shows it`() throws {
+        let program = try GatehouseProgram()
+        let line = #"192.0.2.1 - - [20/Nov/2026:08:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "a""#
+        #expect(try program.run("ingest", "-", input: line + "\n").status == 0)
+        let result = try program.run("overview", "--since", "2026-11-19T08:00Z", "--until", "2026-11-20T09:00Z")
+        #expect(result.status == 0)
+        #expect(result.output.contains("1 requests  <0.01/s"), "\(result.output)")
+        #expect(result.lines.contains { $0.contains("requests/h") }, "\(result.output)")
+        let ticks = result.lines.filter { $0.contains("┤") }.map { line in
+            line.prefix { $0 != "┤" }.trimmingCharacters(in: .whitespaces)
+        }
+        #expect(ticks.count >= 2)
+        #expect(Set(ticks).count == ticks.count, "\(ticks)")
+    }
+
     @Test func `a locale without UTF-8 gets ASCII`() throws {
         var program = try Self.filled()
         program.environment = ["LANG": "C", "LC_ALL": "C"]

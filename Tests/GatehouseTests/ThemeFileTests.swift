@@ -44,6 +44,21 @@ struct ThemeFileTests {
         #expect(Set(roles) == Set(Role.allCases.filter { !series.contains($0) }.map(\.name)))
     }
 
+    @Test func `few colours look as in the theme of the sixteen`() throws {
+        let theme = try Self.theme("terminal-16")
+        for (role, entry) in Theme.sixteenColorEntries { #expect(theme[role] == entry, "\(role)") }
+    }
+
+    @Test(arguments: names) func `outcomes differ from their neighbours with few colours, or by shape`(
+        name: String
+    ) throws {
+        let theme = try Self.theme(name)
+        for depth in ColorDepth.allCases {
+            let needsShapes = ResolvedTheme(theme, depth: depth).needsShapes
+            #expect(needsShapes == (depth == .mono || name == "mono"), "\(depth)")
+        }
+    }
+
     @Test func `every outcome has a role of its own`() {
         #expect(Set(ThemeFile.outcomeRoles.map(\.role)).count == 7)
         #expect(Set(ThemeFile.outcomeRoles.map(\.name)) == Set(Outcome.allCases.map(\.name) + ["requests"]))

@@ -26,11 +26,13 @@ struct DemoPicture {
         }
         let library = ThemeLibrary(folder: ConfigurationFolder.current.themes)
         let theme = library.theme(named: command.console.theme).theme
-        let frame = try frame(at: now, theme: theme.name)
+        let resolved = ResolvedTheme(theme, depth: .direct)
+        let glyphs = form == .txt ? Glyphs(.unicode, needsShapes: true) : .unicode.suiting(resolved)
+        let frame = try frame(at: now, theme: theme.name, glyphs: glyphs)
         let text =
             switch form {
             case .svg: frame.svg(theme: theme, title: "Gatehouse on simulated traffic")
-            case .ansi: frame.ansi(ResolvedTheme(theme, depth: .direct)) + "\n"
+            case .ansi: frame.ansi(resolved) + "\n"
             case .txt: frame.text + "\n"
             }
         do {
@@ -48,7 +50,7 @@ struct DemoPicture {
         return Size(width: parts[0], height: parts[1])
     }
 
-    private func frame(at now: Timestamp, theme: String) throws -> Frame {
+    private func frame(at now: Timestamp, theme: String, glyphs: Glyphs) throws -> Frame {
         let size = try size()
         let temporary = try TemporaryStore()
         defer { temporary.remove() }
@@ -70,7 +72,7 @@ struct DemoPicture {
         if let name = command.console.screen, let screen = ScreenName(rawValue: name) { settings.screen = screen }
         var app = ConsoleApp(settings: settings, now: now)
         if let filter = command.console.filter { try app.useFilter(filter) }
-        try answer(app.start(size: size, glyphs: .unicode), of: &app, from: reader)
+        try answer(app.start(size: size, glyphs: glyphs), of: &app, from: reader)
         try answer(app.receive(.status(reader.status(), reader.snapshot())), of: &app, from: reader)
         for name in command.press.split(separator: " ") {
             guard let key = Key(String(name)) else { throw CommandFailure("--press: no key is called \(name)") }

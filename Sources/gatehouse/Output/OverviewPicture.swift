@@ -23,7 +23,7 @@ struct OverviewPicture {
     var text: String {
         guard overview.totals.requests > 0 else { return emptyText }
         var text = style.line(headline) + "\n"
-        text += section("requests/s", note: bucketNote, height: Self.chartHeight) { frame, rect in
+        text += section(chartUnit.title, note: bucketNote, height: Self.chartHeight) { frame, rect in
             chart.draw(into: &frame, in: rect)
         }
         text += section("outcomes", note: beforeNote, height: Self.outcomes.count + 1) { frame, rect in
@@ -58,7 +58,7 @@ struct OverviewPicture {
             "\(TimeText.dateAndTime(window.start, zone: zone)) to \(TimeText.dateAndTime(window.end, zone: zone))"
         return [
             Piece(NumberText.grouped(overview.totals.requests), .title), Piece(" requests  "),
-            Piece(rate(overview.totals.requests), .title), Piece("/s  "),
+            Piece(NumberText.rate(perSecond: Double(overview.totals.requests) / seconds), .title), Piece("  "),
             Piece(CleanText("\(span) \(zoneName)"), .dim),
         ]
     }
@@ -71,8 +71,18 @@ struct OverviewPicture {
         overview.before == nil ? "nothing recorded before" : "against the same time before"
     }
 
+    /// The shortest unit of time in which the highest bar stands for at least one request; a day when none does.
+    private var chartUnit: (title: CleanText, seconds: Double) {
+        let highest = overview.series.filter(\.isCovered).map(\.counts.requests).max() ?? 0
+        let rate = Double(highest) / Double(max(1, overview.bucketSeconds))
+        let units: [(title: CleanText, seconds: Double)] = [
+            ("requests/s", 1), ("requests/min", 60), ("requests/h", 3600), ("requests/d", 86_400),
+        ]
+        return units.first { rate * $0.seconds >= 1 } ?? units[units.count - 1]
+    }
+
     private var chart: StackedChart {
-        let rate = 1 / Double(max(1, overview.bucketSeconds))
+        let rate = chartUnit.seconds / Double(max(1, overview.bucketSeconds))
         return StackedChart(
             series: Self.outcomes.map { ChartSeries(CleanText($0.name), role: ThemeFile.role(of: $0)) },
             values: Self.outcomes.map { outcome in
@@ -104,7 +114,7 @@ struct OverviewPicture {
             let quiet = count == 0 ? Style(.faint) : Style(.text)
             return [
                 .text(CleanText(outcome.name), count == 0 ? Style(.faint) : Style(role)),
-                .text(NumberText.grouped(count), quiet), .text(rate(count), quiet),
+                .text(NumberText.grouped(count), quiet), .text(NumberText.figures(Double(count) / seconds), quiet),
                 .text(NumberText.percent(Double(count) / Double(overview.totals.requests)), quiet),
                 .text(change(outcome), Style(.dim)),
                 .sparkline(sparkline(outcome), role),
@@ -114,10 +124,6 @@ struct OverviewPicture {
     }
 
     /// A second's worth; hardly any is not none.
-    private func rate(_ count: Int) -> CleanText {
-        let rate = Double(count) / seconds
-        return count > 0 && rate < 0.005 ? "<0.01" : NumberText.figures(rate)
-    }
 
     private func change(_ outcome: Outcome) -> CleanText {
         guard let before = overview.before else { return "" }

@@ -23,11 +23,13 @@ struct TextStyle {
         let environment = ProcessInfo.processInfo.environment
         let isTerminal = StandardOutput.isTerminal
         let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
+        let isColored = isTerminal && !isPlain
         // The terminal's own colours, since its background stays.
         let theme = ThemeLibrary(folder: "").theme(named: "terminal-16").theme
         return TextStyle(
-            width: isTerminal ? terminalWidth ?? 80 : nil, glyphs: isUTF8 ? .unicode : .ascii,
-            theme: isTerminal && !isPlain ? ResolvedTheme(theme, depth: .sixteen) : nil)
+            width: isTerminal ? terminalWidth ?? 80 : nil,
+            glyphs: isUTF8 ? Glyphs(.unicode, needsShapes: !isColored) : .ascii,
+            theme: isColored ? ResolvedTheme(theme, depth: .sixteen) : nil)
     }
 
     /// Whether the locale can show more than ASCII.
