@@ -22,7 +22,7 @@ struct DemoCommandTests {
         for outcome in Outcome.allCases { #expect(overview.totals[outcome] > 0, "\(outcome)") }
         #expect(overview.clients.contains { $0.name == "mobile-app" })
         #expect(overview.addresses.contains { $0.name == "203.0.113.7" })
-        #expect(!overview.series.contains { !$0.isCovered })
+        #expect(overview.series.dropLast().filter { !$0.isCovered }.map(\.start) == [])
 
         let monthAgo = now.advanced(by: -29 * Day.microseconds)
         var status = before
@@ -36,6 +36,33 @@ struct DemoCommandTests {
         feed.stop()
         _ = try reader.refresh()
         #expect(reader.status().writer == nil)
+    }
+
+    @Test func `a demo sweeps what earlier ones left, and nothing else`() throws {
+        let temporary = try TemporaryFolder()
+        let gone = try ChildProcess("/bin/true", [], environment: [:])
+        gone.waitUntilExit()
+        func make(_ name: String, owner: pid_t?) throws -> String {
+            let path = temporary.path + "/" + name
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+            try Data("rows".utf8).write(to: URL(fileURLWithPath: path + "/traffic.sqlite"))
+            if let owner {
+                let file = URL(fileURLWithPath: path + "/" + TemporaryStore.ownerFile)
+                try Data("\(owner)\n".utf8).write(to: file)
+            }
+            return path
+        }
+        let abandoned = try make(TemporaryStore.prefix + "gone", owner: gone.processIdentifier)
+        let kept = [
+            try make(TemporaryStore.prefix + "alive", owner: getpid()),
+            try make(TemporaryStore.prefix + "fresh", owner: nil),
+            try make("elsewhere", owner: gone.processIdentifier),
+        ]
+        let link = temporary.path + "/" + TemporaryStore.prefix + "link"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: kept[2])
+        TemporaryStore.sweep(temporary.path)
+        #expect(!FileManager.default.fileExists(atPath: abandoned))
+        for path in kept + [link] { #expect(FileManager.default.fileExists(atPath: path), "\(path)") }
     }
 
     @Test(arguments: [SIGKILL, SIGTERM, SIGHUP, SIGINT]) func `the folder is gone however the process ended`(

@@ -17,6 +17,7 @@ final class TemporaryStore {
 
     init() throws {
         let base = FileManager.default.temporaryDirectory.path
+        Self.sweep(base)
         var template = Array((base + "/" + Self.prefix + "XXXXXX").utf8CString)
         // mkdtemp makes it for the owner alone (mode 0700).
         guard let made = mkdtemp(&template) else {
@@ -41,6 +42,8 @@ final class TemporaryStore {
         close(ends[0])
         pipeEnd = ends[1]
         self.path = path
+        // Without it the folder only waits longer until another demo may sweep it.
+        try? "\(getpid())\n".write(toFile: path + "/" + Self.ownerFile, atomically: false, encoding: .utf8)
     }
 
     /// Has the folder removed now, and waits for that.
