@@ -3,7 +3,10 @@ package struct StoreStatus: Equatable, Sendable {
     /// All events in the store.
     package var events: Int64
     package var oldest: Timestamp?
+    /// The newest event that isn't dated later than the present; a gateway's clock may be some minutes ahead.
     package var newest: Timestamp?
+    /// Events dated later than that, by a clock that is wrong.
+    package var future: Int64
     /// Lines that were not understood, since the store was made.
     package var unread: Int64
     /// When the writer last said that it was alive; nil when none ever was.
@@ -18,6 +21,7 @@ package struct StoreStatus: Equatable, Sendable {
 
     package init() {
         events = 0
+        future = 0
         unread = 0
         bytes = 0
         nodes = []

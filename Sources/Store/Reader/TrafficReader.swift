@@ -11,15 +11,21 @@ package final class TrafficReader {
     private var open: [SegmentID: SegmentReader] = [:]
     private var lastUse: [SegmentID: Int] = [:]
     private var uses = 0
-    /// What went wrong in segments, by their file.
-    private var problems: [SegmentID: StoreError] = [:]
+    /// What went wrong in segments; kept until they can be read again.
+    private(set) var problems: [SegmentID: SegmentProblem] = [:]
+    /// Segments that aren't asked until something changes.
+    private var avoided: Set<SegmentID> = []
+    /// The problems that were last told of.
+    private var toldProblems: [SegmentID: SegmentProblem] = [:]
+    private let clock: () -> Timestamp
     var directories = SummaryList.allCases.map { _ in ItemDirectory() }
     let block = LoadedBlock()
     /// What sealed segments that lie wholly in a window add up to: for the last few windows that were asked for.
     var sums: [(segments: [SegmentRecord], tally: WindowTally)] = []
 
-    package init(folder: StoreFolder) {
+    package init(folder: StoreFolder, clock: @escaping () -> Timestamp = SystemClock.now) {
         self.folder = folder
+        self.clock = clock
     }
 
     /// Takes up what was committed since; false, within microseconds, when nothing was.
@@ -31,12 +37,25 @@ package final class TrafficReader {
             catalog = try CatalogReader(folder: folder)
             guard catalog != nil else { return false }
         }
-        guard try catalog?.refresh() == true else { return false }
-        // What was missing or locked may be back; a damaged file stays damaged, but looking again is cheap.
-        problems.removeAll()
-        let listed = Set(catalog?.segments.map(\.id) ?? [])
-        for id in open.keys where !listed.contains(id) { open[id] = nil }
+        let isReplaced = takeUpReplacedFiles()
+        if try catalog?.refresh() == true {
+            // What was missing or locked may be back; a damaged file stays damaged, but looking again is cheap.
+            avoided.removeAll()
+            let listed = Set(catalog?.segments.map(\.id) ?? [])
+            for id in open.keys where !listed.contains(id) { open[id] = nil }
+            for id in problems.keys where !listed.contains(id) { problems[id] = nil }
+        } else if !isReplaced, problems == toldProblems {
+            return false
+        }
+        toldProblems = problems
         return true
+    }
+
+    /// Lets segments be asked again whose files are others than when they failed; false when there are none.
+    private func takeUpReplacedFiles() -> Bool {
+        let replaced = avoided.filter { problems[$0]?.file != FileState(ofFile: folder.segment($0)) }
+        avoided.subtract(replaced)
+        return !replaced.isEmpty
     }
 
     private func forget() {
@@ -44,6 +63,7 @@ package final class TrafficReader {
         open.removeAll()
         lastUse.removeAll()
         problems.removeAll()
+        avoided.removeAll()
         resetItems()
     }
 
@@ -56,16 +76,19 @@ package final class TrafficReader {
 
     /// Segments that hold any event of a window, oldest day first.
     func segments(in window: TimeWindow) -> [SegmentRecord] {
-        (catalog?.segments ?? []).filter { $0.overlaps(window) && problems[$0.id] == nil }
+        (catalog?.segments ?? []).filter { $0.overlaps(window) && !avoided.contains($0.id) }
     }
 
     /// Runs a query on one segment; nil when the segment can't be read, which `status` then tells.
     func read<Result>(_ id: SegmentID, _ body: (SegmentReader) throws -> Result) throws -> Result? {
         do {
             let reader = try reader(id)
-            return try reader.read { try body(reader) }
+            let result = try reader.read { try body(reader) }
+            if let problem = problems[id], problem.isOver(afterReading: folder.segment(id)) { problems[id] = nil }
+            return result
         } catch let error as StoreError {
-            problems[id] = error
+            problems[id] = SegmentProblem(error: error, file: FileState(ofFile: folder.segment(id)))
+            avoided.insert(id)
             open[id] = nil
             return nil
         }
@@ -93,13 +116,14 @@ package final class TrafficReader {
         guard let catalog else { return status }
         status.events = catalog.segments.reduce(0) { $0 + $1.count }
         status.oldest = catalog.segments.map(\.earliest).min()
-        status.newest = catalog.segments.map(\.latest).max()
+        (status.newest, status.future) = newest(notAfter: clock().advanced(by: Self.clockTolerance))
         status.unread = catalog.unread
         status.heartbeat = catalog.heartbeat
         status.nodes = catalog.nodes
         status.bytes = StoreFolder.bytes(ofDatabase: folder.catalog)
         for segment in catalog.segments { status.bytes += StoreFolder.bytes(ofDatabase: folder.segment(segment.id)) }
-        status.problems = problems.sorted { $0.key < $1.key }.map(\.value.description)
+        toldProblems = problems
+        status.problems = problems.sorted { $0.key < $1.key }.map(\.value.error.description)
         let unlogged =
             open.values.filter(\.isWithoutLog).map(\.database.path) + (catalog.isWithoutLog ? [folder.catalog] : [])
         status.problems += unlogged.sorted().map { path in
