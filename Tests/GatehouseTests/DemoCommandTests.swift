@@ -18,7 +18,7 @@ struct DemoCommandTests {
         #expect(before.writer?.hasPrefix("demo") == true)
         #expect((before.newest ?? .distantPast) > now.advanced(by: -60_000_000))
         let overview = try reader.overview(
-            OverviewQuery(window: TimeWindow(start: now.advanced(by: -780_000_000), end: now), now: now))
+            OverviewQuery(window: TimeWindow(start: now.advanced(by: -600_000_000), end: now), now: now))
         for outcome in Outcome.allCases { #expect(overview.totals[outcome] > 0, "\(outcome)") }
         #expect(overview.clients.contains { $0.name == "mobile-app" })
         #expect(overview.addresses.contains { $0.name == "203.0.113.7" })
