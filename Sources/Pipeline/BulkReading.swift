@@ -93,13 +93,13 @@ struct BulkReading {
         }
     }
 
-    /// Reads a last line that has no newline, unless it seems that its writer has yet to finish it.
+    /// Reads a last line that has no newline, unless it can't be understood and its writer may have yet to finish it.
     private mutating func readLastLine(_ stream: ContentStream, _ reading: inout LogReading) throws {
         let now = settings.clock()
         var (next, nextLedger) = (reading, ledger)
         guard let run = next.cutter.last() else { return }
         var parcel = next.parcel(of: run, at: now, ledger: &nextLedger)
-        if try stream.mayGrow(at: now, after: Self.rest) || stream.isPlainFile && isTorn(parcel, after: reading) {
+        if isTorn(parcel, after: reading), try stream.mayGrow(at: now, after: Self.rest) {
             queue.append(.notice(.unfinished(name: reading.name)))
             return
         }

@@ -118,7 +118,7 @@ struct ConsoleProgramTests {
         #expect(try program.run("ingest", log).status == 0)
         let console = try console("--screen traffic")
         try console.expect("203.0.113.7")
-        for _ in hostile { try console.press("j", "Enter", "Escape") }
+        for _ in hostile { try console.press("j", "Enter", "Enter") }
         try console.press("1")
         try console.expect("routes by requests")
         try console.press("q")
@@ -187,7 +187,7 @@ struct ConsoleProgramTests {
         let console = try console("--screen traffic --filter status:429")
         try console.expect("1 of 2")
         let path = program.folder.path + "/out.csv"
-        for expected in ["wrote 1 rows", "File exists"] {
+        for expected in ["wrote 1 row to", "File exists"] {
             try console.press("E", "C-u")
             try console.type(path)
             try console.press("Enter")

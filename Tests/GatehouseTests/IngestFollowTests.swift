@@ -30,6 +30,21 @@ struct IngestFollowTests {
         #expect(try paths() == (0..<500).map { "/n\($0)" })
     }
 
+    @Test func `two signals for one request, as timeout sends them, commit what was read`() throws {
+        try Data(lines(0..<500).utf8).write(to: URL(fileURLWithPath: log))
+        let process = try program.start(["ingest", "--follow", log])
+        try wait { try !self.paths().isEmpty }
+        let handle = try #require(FileHandle(forWritingAtPath: log))
+        handle.seekToEndOfFile()
+        handle.write(Data(lines(500..<5000).utf8))
+        kill(process.processIdentifier, SIGTERM)
+        kill(process.processIdentifier, SIGINT)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit)
+        #expect(process.terminationStatus == 0)
+        #expect(try paths() == (0..<5000).map { "/n\($0)" })
+    }
+
     @Test func `nothing is lost or doubled when it is killed at any moment`() throws {
         // Only a log that was read before can have been rotated since.
         try Data(lines(0..<5).utf8).write(to: URL(fileURLWithPath: log))
