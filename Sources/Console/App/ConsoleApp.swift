@@ -155,7 +155,9 @@ package struct ConsoleApp: Sendable {
 
     // MARK: - Screens
 
-    var globalKeymap: Keymap<GlobalCommand> { GlobalCommand.keymap.rebinding(settings.keys).keymap }
+    var globalKeymap: Keymap<GlobalCommand> {
+        settings.keys.isEmpty ? GlobalCommand.keymap : GlobalCommand.keymap.rebinding(settings.keys).keymap
+    }
 
     /// Lets the current screen change and carries out what it asks for.
     mutating func changeScreen(_ change: (inout any Screen, ScreenContext) -> [Effect]) -> [Effect] {

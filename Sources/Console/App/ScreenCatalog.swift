@@ -21,7 +21,7 @@ extension ScreenName {
 // Keymaps of screens whose type isn't known where they are used.
 extension Screen {
     func keymap(_ settings: ConsoleSettings) -> Keymap<Command> {
-        Self.keymap.rebinding(settings.keys).keymap
+        settings.keys.isEmpty ? Self.keymap : Self.keymap.rebinding(settings.keys).keymap
     }
 
     /// Carries out the command that the key is bound to; nil when it is bound to none.
