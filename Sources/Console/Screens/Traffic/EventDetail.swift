@@ -40,14 +40,23 @@ struct EventDetail {
         return fields
     }
 
+    /// The time of day, or the date when it was another day, and how long ago that is.
+    private var shortTime: CleanText {
+        let zone = context.zone
+        let isToday = TimeText.date(event.time, zone: zone) == TimeText.date(context.shownNow, zone: zone)
+        let time =
+            isToday ? TimeText.timeOfDay(event.time, zone: zone) : ClockText.dayAndMinute(event.time, zone: zone)
+        return CleanText(time + "  " + TimeText.relative(event.time, now: context.shownNow))
+    }
+
     /// The fields that don't fit into the table's row, in two columns.
     func drawPane(into frame: inout Frame, in area: Rect, title: CleanText) {
         SectionHeader(title).draw(into: &frame, in: area.row(0))
         let body = area.split(top: 1).rest
         let all = fields(frame.glyphs)
-        let short: [CleanText] = ["time", "client", "address", "latency", "bytes"]
+        let short: [CleanText] = ["client", "address", "latency", "bytes"]
         let long: [CleanText] = ["path", "query", "route", "agent", "host"]
-        let left = short.compactMap { name in all.first { $0.name == name } }
+        let left = [("time", shortTime, .text)] + short.compactMap { name in all.first { $0.name == name } }
         let right = long.compactMap { name in all.first { $0.name == name } }
         let (leftArea, rightArea) = body.inset(columns: 1).split(left: max(28, body.width * 2 / 5), gap: 2)
         let lines = max(0, body.height - 1)
