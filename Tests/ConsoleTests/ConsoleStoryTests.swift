@@ -140,6 +140,13 @@ struct ConsoleStoryTests {
         #expect(tester.row(0).contains("traffic.sqlite is locked by another program"))
     }
 
+    @Test func `a damaged day is told in a line of its own, by the file's name`() {
+        var status = SampleTraffic.status
+        status.problems = ["/var/lib/gatehouse/traffic-2026-11-20.sqlite is damaged. Other days still work."]
+        let tester = ConsoleTester(80, 24, status: status)
+        #expect(tester.row(22).trimmed == "traffic-2026-11-20.sqlite is damaged. Other days still work.")
+    }
+
     @Test func `a store that can't be read says why instead of welcoming`() {
         var status = StoreStatus()
         status.problems = ["traffic.sqlite is damaged. Restore it from a backup, or move the folder away."]

@@ -26,7 +26,7 @@ extension ConsoleApp {
             screens[current]?.draw(into: &frame, in: layout.content, context: context)
         }
         drawFooter(into: &frame, in: layout.footer)
-        if let notice { draw(notice.notice, into: &frame, above: layout.footer) }
+        if let shown = notice?.notice ?? trouble { draw(shown, into: &frame, above: layout.footer) }
         drawOverlay(into: &frame, layout)
         return frame
     }
@@ -77,7 +77,7 @@ extension ConsoleApp {
     /// Whether what is on the screen is live, paused, old or in trouble.
     private func stateOfData(_ glyphs: Glyphs) -> [Piece] {
         guard let status = context.status else { return [Piece("opening…", .dim)] }
-        if let problem = status.problems.first {
+        if let problem = trouble?.text {
             return [Piece("! ", .danger), Piece(CleanText(problem).truncated(to: max(10, size.width - 50)), .danger)]
         }
         if let new = context.newSincePause {
@@ -102,6 +102,13 @@ extension ConsoleApp {
 
     /// A writer that said nothing for so long, in microseconds, isn't there any more.
     private static let heartbeatLife: Int64 = 15_000_000
+
+    /// What is wrong with a store that is shown all the same, without the folder that all its files are in.
+    private var trouble: Notice? {
+        guard let problem = context.status?.problems.first else { return nil }
+        let folder = settings.storePath + "/"
+        return Notice(.problem, problem.hasPrefix(folder) ? String(problem.dropFirst(folder.count)) : problem)
+    }
 
     // MARK: - Other lines
 
