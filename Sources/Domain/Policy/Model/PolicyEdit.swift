@@ -1,0 +1,61 @@
+/// What a change does to one item. Before and after are never both nil.
+package struct PolicyEdit: Hashable, Sendable {
+    package let key: ItemKey
+    /// What the author saw; nil when there was nothing.
+    package let before: PolicyItem?
+    /// Nil removes it.
+    package let after: PolicyItem?
+
+    package init(key: ItemKey, before: PolicyItem?, after: PolicyItem?) {
+        self.key = key
+        self.before = before
+        self.after = after
+    }
+
+    package var inverse: PolicyEdit { PolicyEdit(key: key, before: after, after: before) }
+}
+
+extension Policy {
+    /// The edits that make `next` of this, in the order of keys.
+    package func edits(to next: Policy) -> [PolicyEdit] {
+        var edits: [PolicyEdit] = []
+        for (key, item) in items where next[key] != item {
+            edits.append(PolicyEdit(key: key, before: item, after: next[key]))
+        }
+        for (key, item) in next.items where items[key] == nil {
+            edits.append(PolicyEdit(key: key, before: nil, after: item))
+        }
+        return edits.sorted { $0.key < $1.key }
+    }
+
+    /// The policy with an author's edits, which were made on an earlier state of it.
+    ///
+    /// An edit of an item that nobody else touched since, or that others brought to the same, merges; all others are
+    /// conflicts, and then nothing is merged.
+    package func merging(_ edits: [PolicyEdit]) throws(PolicyConflicts) -> Policy {
+        var merged = self
+        var conflicts: [PolicyConflict] = []
+        for edit in edits {
+            let theirs = self[edit.key]
+            if theirs == edit.before || theirs == edit.after {
+                merged[edit.key] = edit.after
+            } else {
+                conflicts.append(PolicyConflict(key: edit.key, base: edit.before, mine: edit.after, theirs: theirs))
+            }
+        }
+        guard conflicts.isEmpty else { throw PolicyConflicts(conflicts: conflicts) }
+        return merged
+    }
+}
+
+/// An item that was changed by two authors in two ways.
+package struct PolicyConflict: Hashable, Sendable {
+    package let key: ItemKey
+    package let base: PolicyItem?
+    package let mine: PolicyItem?
+    package let theirs: PolicyItem?
+}
+
+package struct PolicyConflicts: Error, Hashable, Sendable {
+    package let conflicts: [PolicyConflict]
+}
