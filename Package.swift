@@ -16,6 +16,7 @@ let settings: [SwiftSetting] =
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -38,7 +39,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .target(name: "Domain", dependencies: [crypto], swiftSettings: settings),
+        .target(name: "Domain", dependencies: [crypto, cryptoExtras], swiftSettings: settings),
         .target(name: "LogFormats", dependencies: ["Domain"], swiftSettings: settings),
         .target(name: "Store", dependencies: ["Domain", grdb, sqlite, crypto], swiftSettings: settings),
         .target(name: "Pipeline", dependencies: ["Domain", "LogFormats"], swiftSettings: settings),
