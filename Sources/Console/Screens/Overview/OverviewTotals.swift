@@ -35,7 +35,8 @@ struct OverviewTotals {
     }
 
     private func drawRow(
-        _ name: CleanText, symbol: CleanText?, role: Role, count: Int, before: Int?, values: [Double?], at y: Int,
+        _ name: CleanText, symbol: CleanText?, role: Terminal.Role, count: Int, before: Int?, values: [Double?],
+        at y: Int,
         into frame: inout Frame, in rect: Rect
     ) {
         let glyphs = frame.glyphs
