@@ -50,6 +50,15 @@ package struct LatencyHistogram: Equatable, Sendable {
         left.maximum = max(left.maximum, right.maximum)
     }
 
+    /// Takes out what was added before; false, with nothing changed, when the largest latency may be among it.
+    package mutating func remove(_ other: LatencyHistogram) -> Bool {
+        guard other.count > 0 else { return true }
+        guard other.maximum < maximum else { return false }
+        for bucket in counts.indices { counts[bucket] -= other.counts[bucket] }
+        count -= other.count
+        return true
+    }
+
     /// The latency below which a fraction (0 to 1) of the requests stayed, in microseconds; nil when there are none.
     package func quantile(_ fraction: Double) -> Int64? {
         guard count > 0 else { return nil }

@@ -54,4 +54,8 @@ package struct OutcomeCounts: Equatable, Sendable, BitwiseCopyable {
         left.invalid += right.invalid
         left.failed += right.failed
     }
+
+    package static func -= (left: inout OutcomeCounts, right: OutcomeCounts) {
+        for outcome in Outcome.allCases { left[outcome] -= right[outcome] }
+    }
 }

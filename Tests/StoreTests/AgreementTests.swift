@@ -149,6 +149,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 2, 3, 4] as [UInt64])
+    func `a window that moves while the store grows says what the list of events says`(seed: UInt64) throws {
+        let world = try World(seed: seed)
+        try world.grow(commits: 8, upTo: 900)
+        let reader = try world.store.reader()
+        var generator = SeededGenerator(seed: seed)
+        let middle = world.events[world.events.count / 2].time
+        var window = TimeWindow(start: middle.advanced(by: -14_000_000_000), end: middle)
+        for step in 0..<24 {
+            if step % 2 == 0 { try world.grow(commits: 1, upTo: 200) }
+            _ = try reader.refresh()
+            var query = OverviewQuery(window: window, buckets: 50, rows: 7, now: Self.now)
+            query.denials = 5
+            try expect(reader.overview(query), for: query, over: world.events)
+            // Mostly onwards, as a clock goes; now and then back, as people look.
+            window = TimeWindow(
+                start: window.start.advanced(by: .random(in: -200_000_000...900_000_000, using: &generator)),
+                end: window.end.advanced(by: .random(in: -200_000_000...900_000_000, using: &generator)))
+        }
+        #expect(reader.counted.count == 2)
+    }
+
     private func expect(_ overview: Overview, for query: OverviewQuery, over all: [AccessEvent]) throws {
         let events = all.filter { overview.window.contains($0.time) && query.filter.matches($0, now: query.now) }
         let asked = all.filter { query.window.contains($0.time) && query.filter.matches($0, now: query.now) }

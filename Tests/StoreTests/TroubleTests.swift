@@ -171,11 +171,11 @@ import Testing
         let writer = try store.writer()
         var source = try TestSource(writer)
         var progress = source.progress([])
-        progress.unread = (0..<1500).map { number in
-            UnreadLine(
+        progress.unread = (0..<1500).map { number -> UnreadLine in
+            let line = "line \(number) apikey=hunter2 " + String(repeating: "x", count: number < 1490 ? 0 : 9000)
+            return UnreadLine(
                 time: noon, source: "access.log", offset: Int64(number), reason: number < 10 ? "huge" : "unknown",
-                bytes: Array("line \(number) apikey=hunter2 ".utf8)
-                    + Array(repeating: 0x78, count: number < 1490 ? 0 : 9000))
+                bytes: Array(line.utf8))
         }
         progress.unreadCount = 2000
         _ = try writer.commit([progress])

@@ -170,6 +170,14 @@ final class SegmentReader {
         return try body(listQuery.bytes(0))
     }
 
+    /// Adds a summary's header to what was counted.
+    func addHeader(_ node: Node, to counted: inout SummaryBuilder) throws {
+        let row = try database.prepare("SELECT header FROM summaries WHERE id = \(node.id)")
+        guard try row.step(),
+            counted.add(header: row.bytes(0), count: node.count, earliest: node.earliest, latest: node.latest)
+        else { throw damagedSummary() }
+    }
+
     /// Adds a summary's header to totals.
     func addHeader(_ node: Node, totals: inout OutcomeCounts, latency: inout LatencyHistogram) throws {
         let row = try database.prepare("SELECT header FROM summaries WHERE id = \(node.id)")

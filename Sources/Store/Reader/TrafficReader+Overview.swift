@@ -61,96 +61,25 @@ extension TrafficReader {
     private func tally(
         _ window: TimeWindow, _ query: OverviewQuery, series: inout SeriesBuckets, _ cancellation: Cancellation
     ) throws -> WindowTally {
-        let records = segments(in: window)
-        let whole = query.filter == .everything ? records.filter { $0.isSealed && $0.isInside(window) } : []
         var buckets = series
         let wantsSeries = series.window == window
-        // A segment that can't be read must not count by half: then start again without it.
-        guard var tally = try sum(of: whole, cancellation) else {
-            return try self.tally(window, query, series: &series, cancellation)
-        }
-        let summed = Set(whole.map(\.id))
-        for record in records {
+        let isUnfiltered = query.filter == .everything
+        var tally = isUnfiltered ? try total(of: window, cancellation) : WindowTally()
+        for record in segments(in: window) where wantsSeries || !isUnfiltered {
             try cancellation.check()
             let isDone = try read(record.id) { reader in
-                guard query.filter == .everything else {
+                if isUnfiltered {
+                    try reader.addRates(to: &buckets)
+                } else {
                     try addRows(of: reader, window, query, to: &tally, &buckets, wantsSeries, cancellation)
-                    return true
                 }
-                if wantsSeries { try reader.addRates(to: &buckets) }
-                if !summed.contains(record.id) { try addPieces(of: reader, window, to: &tally) }
                 return true
             }
+            // A segment that can't be read must not count by half: then start again without it.
             if isDone == nil { return try self.tally(window, query, series: &series, cancellation) }
         }
         series = buckets
         return tally
-    }
-
-    /// What sealed segments add up to; nil when one of them can't be read.
-    ///
-    /// A window that moves on with the clock has the same whole days in it for hours, so their sum is kept.
-    private func sum(of segments: [SegmentRecord], _ cancellation: Cancellation) throws -> WindowTally? {
-        guard !segments.isEmpty else { return WindowTally() }
-        if let known = sums.first(where: { $0.segments == segments }) { return known.tally }
-        var tally = WindowTally()
-        for record in segments {
-            try cancellation.check()
-            let isDone = try read(record.id) { reader in
-                try addPieces(of: reader, .always, to: &tally)
-                return true
-            }
-            if isDone == nil { return nil }
-        }
-        if sums.count >= 4 { sums.removeFirst() }
-        sums.append((segments, tally))
-        return tally
-    }
-
-    private func addPieces(of reader: SegmentReader, _ window: TimeWindow, to tally: inout WindowTally) throws {
-        var counted = SummaryBuilder()
-        for piece in reader.pieces(of: window) {
-            switch piece {
-            case .summary(let node) where node.id == reader.top?.id:
-                try addTop(node, of: reader, to: &tally)
-                return
-            case .summary(let node):
-                try reader.addHeader(node, totals: &tally.totals, latency: &tally.latency)
-                for list in SummaryList.allCases {
-                    let id = SummaryTree.listID(summary: node.id, list, .counts)
-                    guard try reader.withList(id, { counted.add(counts: $0, to: list) }) else {
-                        throw reader.damagedSummary()
-                    }
-                }
-            case .block(let header):
-                block.load(header, of: reader, below: .max)
-                for column in OverviewColumns.counted { _ = try block.values(column) }
-                let inWindow = RowFilter.times(window.start.microseconds, window.end.microseconds)
-                counted.add(block.columns, rows: try inWindow.rows(of: block), withItemLatencies: false)
-            }
-        }
-        try add(counted, of: reader, to: &tally)
-    }
-
-    /// Adds the summary of a whole segment, straight from its blobs.
-    private func addTop(_ top: SegmentReader.Node, of reader: SegmentReader, to tally: inout WindowTally) throws {
-        try reader.addHeader(top, totals: &tally.totals, latency: &tally.latency)
-        for list in SummaryList.allCases {
-            let directory = directories[list.rawValue]
-            try reader.mapTop(list, in: directory)
-            tally.reserve(directory.count, in: list)
-            let numbers = reader.itemMaps[list.rawValue].numbers
-            let id = SummaryTree.listID(summary: top.id, list, .counts)
-            let isIntact = try reader.withList(id) { blob in
-                numbers.withUnsafeBufferPointer { numbers in
-                    tally.counts[list.rawValue].withUnsafeMutableBufferPointer { counts in
-                        var counter = TopCounter(numbers: numbers, counts: counts)
-                        return SummaryCodec.readCounts(blob, into: &counter)
-                    }
-                }
-            }
-            guard isIntact else { throw reader.damagedSummary() }
-        }
     }
 
     private func addRows(
@@ -187,25 +116,6 @@ extension TrafficReader {
             block.load(header, of: reader, below: .max)
             let rows = try filter.rows(of: block)
             if !rows.isEmpty { try body(rows) }
-        }
-    }
-
-    /// Adds what was counted under a segment's own keys.
-    private func add(_ counted: SummaryBuilder, of reader: SegmentReader, to tally: inout WindowTally) throws {
-        tally.totals += counted.totals
-        tally.latency += counted.latency
-        guard let store = catalog?.store else { return }
-        let hash = KeyedHash(store: store)
-        for list in SummaryList.allCases where !counted.tally(list).keys.isEmpty {
-            let directory = directories[list.rawValue]
-            if reader.top == nil {
-                try reader.readHashes(list, hash)
-            } else {
-                try reader.mapTop(list, in: directory)
-            }
-            let numbers = reader.numbers(of: counted.tally(list).keys, in: list, directory, hash)
-            tally.reserve(directory.count, in: list)
-            tally.add(counted.tally(list), numbers: numbers, in: list)
         }
     }
 }

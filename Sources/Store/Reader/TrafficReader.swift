@@ -22,6 +22,8 @@ package final class TrafficReader {
     let block = LoadedBlock()
     /// What sealed segments that lie wholly in a window add up to: for the last few windows that were asked for.
     var sums: [(segments: [SegmentRecord], tally: WindowTally)] = []
+    /// The windows that were last added up.
+    var counted: [CountedWindow] = []
 
     package init(folder: StoreFolder, clock: @escaping () -> Timestamp = SystemClock.now) {
         self.folder = folder
@@ -70,6 +72,7 @@ package final class TrafficReader {
     /// Forgets which items segments share, when that took too much memory or the store was replaced.
     func resetItems() {
         sums.removeAll()
+        counted.removeAll()
         directories = SummaryList.allCases.map { _ in ItemDirectory() }
         for reader in open.values { reader.itemMaps = SummaryList.allCases.map { _ in ItemMap() } }
     }

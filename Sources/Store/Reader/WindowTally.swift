@@ -25,6 +25,17 @@ struct WindowTally {
         }
     }
 
+    /// Takes out what was added before.
+    mutating func remove(_ tally: ItemTally, numbers: [Int], in list: SummaryList) {
+        counts[list.rawValue].withUnsafeMutableBufferPointer { counts in
+            for (item, number) in numbers.enumerated() {
+                for outcome in 0..<ItemTally.outcomes {
+                    counts[number * ItemTally.outcomes + outcome] &-= tally.counts[item * ItemTally.outcomes + outcome]
+                }
+            }
+        }
+    }
+
     func requests(_ number: Int, in list: SummaryList) -> Int {
         let start = number * ItemTally.outcomes
         guard start < counts[list.rawValue].count else { return 0 }
