@@ -59,6 +59,11 @@ package struct JSONWriter: Sendable {
         literal("null")
     }
 
+    /// Writes a value that is JSON already.
+    package mutating func raw(_ json: String) {
+        literal(json)
+    }
+
     package mutating func member(_ name: String, _ value: String?) {
         self.name(name)
         string(value)

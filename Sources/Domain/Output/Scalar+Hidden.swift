@@ -1,7 +1,7 @@
 extension Unicode.Scalar {
     /// Whether a reader would not see the character, or would see others in a wrong order because of it: controls,
     /// bidi controls, zero-widths, tags, fillers, variation selectors, line separators, private and unassigned ones.
-    var isHidden: Bool {
+    package var isHidden: Bool {
         if value < 0x7f { return value < 0x20 }
         if properties.isDefaultIgnorableCodePoint || properties.isVariationSelector { return true }
         switch properties.generalCategory {

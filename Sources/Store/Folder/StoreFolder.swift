@@ -15,6 +15,10 @@ package struct StoreFolder: Hashable, Sendable {
     /// The catalog: sources, segments, unread lines, who writes.
     package var catalog: String { path + "/" + Self.catalogName }
     package var lock: String { path + "/traffic.lock" }
+    /// The policy, its history and the audit trail.
+    package var policy: String { path + "/policy.sqlite" }
+    /// Says who changes the policy at this moment.
+    var policyLock: String { path + "/policy.lock" }
 
     package func segment(_ id: SegmentID) -> String {
         path + "/" + Self.fileName(of: id)
@@ -61,6 +65,7 @@ package struct StoreFolder: Hashable, Sendable {
     }
 
     package var exists: Bool { access(path, F_OK) == 0 }
+    package var hasPolicy: Bool { access(policy, F_OK) == 0 }
     package var hasCatalog: Bool { access(catalog, F_OK) == 0 }
 
     package var isFolder: Bool {

@@ -18,6 +18,14 @@ final class SQLiteDatabase {
 
     let path: String
     private let handle: OpaquePointer
+    private let isBorrowed: Bool
+
+    /// Uses a connection that somebody else opened, and closes after this has gone.
+    init(borrowing handle: OpaquePointer, path: String) {
+        self.handle = handle
+        self.path = path
+        isBorrowed = true
+    }
 
     init(path: String, mode: Mode) throws(StoreError) {
         var handle: OpaquePointer?
@@ -38,12 +46,13 @@ final class SQLiteDatabase {
         }
         self.path = path
         self.handle = handle
+        isBorrowed = false
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, 5000)
     }
 
     deinit {
-        sqlite3_close_v2(handle)
+        if !isBorrowed { sqlite3_close_v2(handle) }
     }
 
     private static func immutableName(_ path: String) -> String {

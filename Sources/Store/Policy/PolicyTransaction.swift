@@ -1,0 +1,100 @@
+import Domain
+import GRDB
+
+/// What happens behind the store's one door: a change with its audit record, which are there together or not at all.
+final class PolicyTransaction {
+    /// Within the transaction; used no longer than it.
+    let database: Database
+    /// The same connection, for fast reading.
+    let reading: SQLiteDatabase
+    let now: Timestamp
+    let actor: Actor
+    let reason: String
+    /// The version that was active when the transaction began.
+    let active: Int
+
+    /// What the audit record will say.
+    var action: String
+    var target: String
+    /// JSON, without secrets.
+    var before: String?
+    var after: String?
+    /// The version that the transaction made; the active one when it made none.
+    var version: Int
+    /// Whether there is anything to record; a change that found nothing to do says false.
+    var isRecorded = true
+
+    init(_ database: Database, request: ChangeRequest, path: String, now: Timestamp) throws {
+        self.database = database
+        self.now = now
+        guard let connection = database.sqliteConnection else { throw StoreError(.other("is closed"), path: path) }
+        reading = SQLiteDatabase(borrowing: connection, path: path)
+        actor = request.actor
+        reason = request.reason
+        action = request.action
+        target = request.target
+        active = Int(try reading.integer("SELECT number FROM policy_versions WHERE state = 'active'") ?? 0)
+        version = active
+    }
+
+    /// Whether the actor has a duty, by the policy that is active now.
+    func allows(_ duty: Duty) throws -> Bool {
+        guard let userID = actor.userID else { return false }
+        let statement = try reading.prepare(
+            """
+            SELECT 1 FROM operators JOIN operator_duties ON operator = name
+            WHERE user_id = \(userID) AND duty = '\(duty.name)'
+            """)
+        return try statement.step()
+    }
+
+    /// Throws `dutyMissing` unless the actor has the duty.
+    func require(_ duty: Duty) throws {
+        guard try !allows(duty) else { return }
+        let isOperator =
+            try actor.userID.flatMap { try reading.integer("SELECT 1 FROM operators WHERE user_id = \($0)") } != nil
+        throw PolicyStoreError.dutyMissing(duty, actor: actor, isOperator: isOperator)
+    }
+
+    /// Appends the audit record of what was done.
+    func record(_ outcome: AuditRecord.Outcome) throws {
+        var chain = try AuditTable.chain(in: reading)
+        let entry = AuditRecord.Entry(
+            time: now, actor: actor, action: action, outcome: outcome, target: target, reason: reason, before: before,
+            after: after, version: Int64(version))
+        try AuditTable.insert(chain.append(entry), into: database)
+    }
+}
+
+/// Who asks for a change, under which duty, and why.
+struct ChangeRequest {
+    let actor: Actor
+    /// Nil for what Gatehouse does by itself.
+    let duty: Duty?
+    let action: String
+    let target: String
+    let reason: String
+
+    /// The most bytes that a reason may have.
+    static let longestReason = 500
+
+    init(actor: Actor, duty: Duty?, action: String, target: String, reason: String) throws(PolicyStoreError) {
+        self.actor = actor
+        self.duty = duty
+        self.action = action
+        self.target = target
+        self.reason = try Self.checked(reason)
+    }
+
+    /// Reasons are read for years by people and programs: one line of visible text, and no secret.
+    private static func checked(_ reason: String) throws(PolicyStoreError) -> String {
+        guard reason.contains(where: { !$0.isWhitespace }) else { throw .badReason("is missing") }
+        guard reason.utf8.count <= longestReason else {
+            throw .badReason("has more than \(longestReason) bytes")
+        }
+        guard !reason.unicodeScalars.contains(where: \.isHidden) else {
+            throw .badReason("holds a line break or a character that can't be seen")
+        }
+        return Redaction.line(Array(reason.utf8)[...]).map { String(decoding: $0, as: UTF8.self) } ?? reason
+    }
+}
