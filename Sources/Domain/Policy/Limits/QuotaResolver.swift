@@ -1,0 +1,172 @@
+/// Which quotas count a request: made once from a policy, for all its clients and routes.
+///
+/// Made of any policy: whether it makes sense is for `PolicySnapshot` to say. What it names and isn't there has no
+/// quotas, and an unknown time zone is UTC.
+package struct QuotaResolver: Sendable {
+    /// In the order of names.
+    package let quotas: [Quota]
+    let rules: [LimitRule]
+    let zones: [TimeZoneTable]
+    /// The most quotas that can count one request.
+    let most: Int
+
+    /// Of each client, its tier; the place after the last tier stands for none.
+    private let tiers: [Int32]
+    private let anonymousTier: Int32
+    private let clientKeys: [LimitKey]
+    private let routeKeys: [LimitKey]
+    /// A client's own quotas, from those that are nearest; few clients have any.
+    private let overrides: [UInt32: [Candidate]]
+    /// Routes that lie the same to all patterns of quotas form a group; for each tier and group, what applies.
+    private let groups: [Int32]
+    private let groupCount: Int
+    private let cells: [Cell]
+    private let patterns: PatternTable
+
+    struct Candidate: Sendable, BitwiseCopyable {
+        let quota: Int32
+        let slot: Int32
+        let specificity: QuotaSpecificity
+        /// Negative for all paths.
+        let pattern: Int32
+    }
+
+    /// A tier's quotas for a group of routes, from those that are nearest.
+    private struct Cell: Sendable {
+        var candidates: [Candidate] = []
+        /// Whether no path makes a difference any more; then the candidates are what applies.
+        var isSettled = true
+    }
+
+    package init(_ policy: Policy, zones zoneNamed: (String) -> TimeZoneTable?) {
+        self.init(policy, clients: policy.clients, routes: policy.routes, zones: zoneNamed)
+    }
+
+    /// With the policy's clients and routes in the order of names, for who has them already.
+    package init(
+        _ policy: Policy, clients: [Client], routes: [Route], zones zoneNamed: (String) -> TimeZoneTable?
+    ) {
+        let quotas = policy.quotas
+        var zones: [TimeZoneTable] = [.utc]
+        var zoneNumbers: [String: Int32] = [:]
+        for quota in quotas {
+            guard case .calendar(_, zone: let name) = quota.window, zoneNumbers[name] == nil else { continue }
+            zoneNumbers[name] = Int32(zones.count)
+            zones.append(zoneNamed(name) ?? .utc)
+        }
+        rules = quotas.map { quota in
+            guard case .calendar(_, zone: let name) = quota.window else { return LimitRule(quota, zone: 0) }
+            return LimitRule(quota, zone: zoneNumbers[name] ?? 0)
+        }
+        self.quotas = quotas
+        self.zones = zones
+
+        let patterns = PatternTable(quotas: quotas, routes: routes)
+        var slots: [QuotaSlot: Int32] = [:]
+        let candidates = quotas.indices.sorted { Quota.comesBefore(quotas[$0], quotas[$1]) }.map { index in
+            let quota = quotas[index]
+            let slot = slots[QuotaSlot(quota)] ?? Int32(slots.count)
+            slots[QuotaSlot(quota)] = slot
+            return Candidate(
+                quota: Int32(index), slot: slot, specificity: QuotaSpecificity(quota),
+                pattern: patterns.index(of: quota))
+        }
+        var byTier: [Name<Tier>: [Candidate]] = [:]
+        var byClient: [Name<Client>: [Candidate]] = [:]
+        for candidate in candidates {
+            switch quotas[Int(candidate.quota)].holder {
+            case .tier(let tier): byTier[tier, default: []].append(candidate)
+            case .client(let client): byClient[client, default: []].append(candidate)
+            }
+        }
+
+        let settings = policy.settings
+        let tierNames = byTier.keys.sorted()
+        let tierNumbers = Dictionary(uniqueKeysWithValues: zip(tierNames, Int32(0)...))
+        func number(_ tier: Name<Tier>?) -> Int32 {
+            tier.flatMap { tierNumbers[$0] } ?? Int32(tierNames.count)
+        }
+        let defaultTier = number(settings.defaultTier)
+        anonymousTier = number(settings.anonymousTier)
+        tiers = clients.map { client in client.tier.map { number($0) } ?? defaultTier }
+        clientKeys = clients.map { LimitKey(client: $0.name) }
+        routeKeys = routes.map { LimitKey(route: $0.name) }
+        var overrides: [UInt32: [Candidate]] = [:]
+        if !byClient.isEmpty {
+            for (index, client) in clients.enumerated() { overrides[UInt32(index)] = byClient[client.name] }
+        }
+        self.overrides = overrides
+
+        (groups, groupCount) = (patterns.groups, patterns.groupCount)
+        var cells: [Cell] = []
+        for tier in tierNames {
+            for group in 0..<groupCount {
+                cells.append(Self.cell(byTier[tier] ?? [], group: group, patterns))
+            }
+        }
+        cells += Array(repeating: Cell(), count: groupCount)
+        self.cells = cells
+        self.patterns = patterns
+        most = (byTier.values.map(\.count).max() ?? 0) + (byClient.values.map(\.count).max() ?? 0)
+    }
+
+    /// The tier's candidates without those for other paths, and without those that others displace on every path.
+    private static func cell(_ candidates: [Candidate], group: Int, _ patterns: PatternTable) -> Cell {
+        var cell = Cell()
+        var certain: [Candidate] = []
+        for candidate in candidates where !certain.contains(where: { patterns.displaces($0, candidate) }) {
+            switch patterns.relation(of: candidate.pattern, toGroup: group) {
+            case .disjoint: continue
+            case .partial: cell.isSettled = false
+            case .covers: certain.append(candidate)
+            }
+            cell.candidates.append(candidate)
+        }
+        return cell
+    }
+
+    /// Calls with each quota that counts a request. Whether the request's path is one of a pattern is asked only where
+    /// the route alone doesn't tell.
+    func forEach(
+        of client: ClientIndex?, on route: RouteIndex, isOn: (RoutePattern) -> Bool, _ body: (Int32) -> Void
+    ) {
+        let group = Int(groups[Int(route.number)])
+        let tier = client.map { tiers[Int($0.number)] } ?? anonymousTier
+        let cell = Int(tier) * groupCount + group
+        let own = overrides.isEmpty ? nil : client.flatMap { overrides[$0.number] }
+        if own == nil, cells[cell].isSettled {
+            for candidate in cells[cell].candidates { body(candidate.quota) }
+            return
+        }
+        withUnsafeTemporaryAllocation(of: Candidate.self, capacity: most) { chosen in
+            var count = 0
+            func consider(_ candidate: Candidate) {
+                switch patterns.relation(of: candidate.pattern, toGroup: group) {
+                case .disjoint: return
+                case .partial: if !isOn(patterns.patterns[Int(candidate.pattern)]) { return }
+                case .covers: break
+                }
+                for index in 0..<count where patterns.displaces(chosen[index], candidate) { return }
+                chosen[count] = candidate
+                count += 1
+            }
+            if let own { for candidate in own { consider(candidate) } }
+            for candidate in cells[cell].candidates { consider(candidate) }
+            for index in 0..<count { body(chosen[index].quota) }
+        }
+    }
+
+    /// Under which key a quota counts a request.
+    func key(of rule: LimitRule, for use: LimitUse) -> LimitKey {
+        switch rule.key {
+        case .client: caller(of: use)
+        case .subject: use.client == nil ? caller(of: use) : use.subject ?? caller(of: use)
+        case .address: LimitKey(address: use.address)
+        case .clientAndRoute: caller(of: use).on(routeKeys[Int(use.route.number)])
+        }
+    }
+
+    private func caller(of use: LimitUse) -> LimitKey {
+        use.client.map { clientKeys[Int($0.number)] } ?? LimitKey(address: use.address)
+    }
+}
