@@ -1,0 +1,193 @@
+import Domain
+import Testing
+
+struct AccessTokenTests {
+    private let noon = TokenFixtures.noon
+
+    /// A token with any header and claims, signed as if they were right.
+    private func token(header: String, claims: String, key: SigningKey) throws -> String {
+        let signed = Base64URL.text(header.utf8) + "." + Base64URL.text(claims.utf8)
+        return signed + "." + Base64URL.text(try key.signature(for: Array(signed.utf8)))
+    }
+
+    @Test(arguments: SigningAlgorithm.allCases)
+    func `what is signed is believed, and says what it said`(algorithm: SigningAlgorithm) throws {
+        let key = try SigningKey(generating: algorithm, modulus: .bits2048)
+        let token = try TokenFixtures.claims.token(signedBy: key)
+        let verifier = try #require(TokenFixtures.verifier([key.publicKey]))
+        #expect(try verifier.claims(of: token.utf8, now: noon) == TokenFixtures.claims)
+        let again = try SigningKey(algorithm, secretBytes: key.secretBytes)
+        #expect(again.publicKey == key.publicKey)
+        #expect(try VerifyingKey(jwk: JSONValue(json: Array(key.publicKey.json.utf8))) == key.publicKey)
+    }
+
+    @Test func `a client that acts for itself is its own subject, as RFC 9068 has it`() throws {
+        let key = try SigningKey(generating: .es256)
+        var claims = TokenFixtures.claims
+        (claims.subject, claims.roles, claims.others) = ("", nil, [])
+        let verifier = try #require(TokenFixtures.verifier([key.publicKey]))
+        let token = try claims.token(signedBy: key)
+        #expect(try verifier.claims(of: token.utf8, now: noon) == claims)
+        #expect(
+            claims.json == """
+                {"iss":"https://issuer.example","sub":"mobile-app","aud":"https://api.example","client_id":"mobile-app",\
+                "jti":"0aQf81","iat":1763640000,"exp":1763640600,"scope":"orders:read orders:write","acr":"mfa",\
+                "gh_family":7,"gh_credential":3}
+                """)
+    }
+
+    @Test func `one changed character anywhere is refused`() throws {
+        let key = try SigningKey(generating: .edDSA)
+        let token = Array(try TokenFixtures.claims.token(signedBy: key).utf8)
+        let verifier = try #require(TokenFixtures.verifier([key.publicKey]))
+        for index in token.indices {
+            var changed = token
+            changed[index] = changed[index] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+            #expect(throws: JWTProblem.self) { try verifier.claims(of: changed, now: noon) }
+        }
+    }
+
+    @Test func `an algorithm other than the key's is refused, whatever the signature`() throws {
+        let key = try SigningKey(generating: .es256)
+        let verifier = try #require(TokenFixtures.verifier([key.publicKey]))
+        let id = key.publicKey.thumbprint
+        for algorithm in ["none", "None", "nOnE", "HS256", "RS256", "EdDSA", "ES384", "es256", ""] {
+            let forged = try token(
+                header: #"{"alg":"\#(algorithm)","typ":"at+jwt","kid":"\#(id)"}"#, claims: TokenFixtures.claims.json,
+                key: key)
+            #expect(throws: JWTProblem.algorithm) { try verifier.claims(of: forged.utf8, now: noon) }
+        }
+    }
+
+    @Test func `a header that brings a key, or changes what is signed, is refused`() throws {
+        let key = try SigningKey(generating: .es256)
+        let verifier = try #require(TokenFixtures.verifier([key.publicKey]))
+        let id = key.publicKey.thumbprint
+        let members = [
+            ("jwk", key.publicKey.json), ("jku", #""https://evil.example/keys""#), ("x5u", #""https://evil.example""#),
+            ("x5c", #"["MIIB"]"#), ("crit", #"["exp"]"#), ("crit", "[]"), ("b64", "false"), ("zip", #""DEF""#),
+        ]
+        for (name, value) in members {
+            let forged = try token(
+                header: #"{"alg":"ES256","typ":"at+jwt","kid":"\#(id)","\#(name)":\#(value)}"#,
+                claims: TokenFixtures.claims.json, key: key)
+            #expect(throws: JWTProblem.headerMember(name)) { try verifier.claims(of: forged.utf8, now: noon) }
+        }
+    }
+
+    @Test(arguments: [
+        #""kid":"../../etc/passwd""#, #""kid":"' OR 1=1 --""#, #""kid":"""#, #""kid":7"#, #""kid":null"#, #""x":1"#,
+        #""kid":"\#(String(repeating: "a", count: 129))""#,
+    ])
+    func `a key id is looked up and is nothing else`(member: String) throws {
+        let key = try SigningKey(generating: .es256)
+        let verifier = try #require(TokenFixtures.verifier([key.publicKey]))
+        let forged = try token(
+            header: #"{"alg":"ES256","typ":"at+jwt",\#(member)}"#, claims: TokenFixtures.claims.json, key: key)
+        #expect(throws: JWTProblem.self) { try verifier.claims(of: forged.utf8, now: noon) }
+    }
+
+    @Test func `only access tokens are believed`() throws {
+        let key = try SigningKey(generating: .es256)
+        let verifier = try #require(TokenFixtures.verifier([key.publicKey]))
+        let id = key.publicKey.thumbprint
+        for (type, isAccepted) in [
+            (#""at+jwt""#, true), (#""application/at+jwt""#, true), (#""AT+JWT""#, true), (#""JWT""#, false),
+            ("1", false),
+        ] {
+            let token = try token(
+                header: #"{"alg":"ES256","typ":\#(type),"kid":"\#(id)"}"#, claims: TokenFixtures.claims.json, key: key)
+            let isBelieved = (try? verifier.claims(of: token.utf8, now: noon)) != nil
+            #expect(isBelieved == isAccepted, "\(type)")
+        }
+    }
+
+    @Test func `claims that are missing, double or mad are refused`() throws {
+        let key = try SigningKey(generating: .es256)
+        let verifier = try #require(TokenFixtures.verifier([key.publicKey]))
+        let header = #"{"alg":"ES256","typ":"at+jwt","kid":"\#(key.publicKey.thumbprint)"}"#
+        let good: [(String, String)] = [
+            ("iss", #""https://issuer.example""#), ("sub", #""u""#), ("aud", #"["x","https://api.example"]"#),
+            ("client_id", #""c""#), ("jti", #""1""#), ("iat", "1763640000"), ("exp", "1763640600.5"),
+        ]
+        func text(_ members: [(String, String)]) -> String {
+            "{" + members.map { #""\#($0.0)":\#($0.1)"# }.joined(separator: ",") + "}"
+        }
+        func isBelieved(_ claims: String) throws -> Bool {
+            (try? verifier.claims(of: token(header: header, claims: claims, key: key).utf8, now: noon)) != nil
+        }
+        #expect(try isBelieved(text(good)))
+        for index in good.indices {
+            var members = good
+            members.remove(at: index)
+            #expect(try !isBelieved(text(members)), "without \(good[index].0)")
+            #expect(try !isBelieved(text(good + [good[index]])), "with two \(good[index].0)")
+            for value in ["null", "-1", "[]", "{}", #""""#, "true", "1e300", #""\u202e""#, "[1]"] {
+                members = good
+                members[index].1 = value
+                #expect(try !isBelieved(text(members)), "\(good[index].0): \(value)")
+            }
+        }
+        for (name, value) in [
+            ("scope", "1"), ("scope", "[]"), ("roles", #""admin""#), ("roles", "[1]"), ("acr", "2"), ("nbf", #""0""#),
+            ("gh_family", "0"), ("gh_family", #""1""#), ("cnf", "{}"), ("cnf", #"{"jkt":"x"}"#),
+            ("cnf", #"{"x5t#S256":"AAAA"}"#),
+        ] {
+            #expect(try !isBelieved(text(good + [(name, value)])), "\(name): \(value)")
+        }
+    }
+
+    @Test func `issuer, audience and time are asked for, to the second and the skew`() throws {
+        let key = try SigningKey(generating: .es256)
+        let token = try TokenFixtures.claims.token(signedBy: key)
+        func problem(issuer: String, audience: String, at seconds: Int64) -> JWTProblem? {
+            let verifier = AccessTokenVerifier(
+                issuer: issuer, audience: audience, keys: VerifyingKeys([key.publicKey]), skew: 30)
+            do throws(JWTProblem) {
+                _ = try verifier?.claims(of: token.utf8, now: noon.advanced(by: seconds * 1_000_000))
+                return nil
+            } catch {
+                return error
+            }
+        }
+        let (issuer, audience) = ("https://issuer.example", "https://api.example")
+        #expect(problem(issuer: issuer, audience: audience, at: 0) == nil)
+        #expect(problem(issuer: issuer + "/", audience: audience, at: 0) == .issuer)
+        #expect(problem(issuer: issuer, audience: "https://api.example.org", at: 0) == .audience)
+        #expect(problem(issuer: issuer, audience: audience, at: 629) == nil)
+        #expect(problem(issuer: issuer, audience: audience, at: 630) == .expired)
+        #expect(problem(issuer: issuer, audience: audience, at: -30) == nil)
+        #expect(problem(issuer: issuer, audience: audience, at: -31) == .notYet)
+        #expect(AccessTokenVerifier(issuer: "", audience: audience, keys: VerifyingKeys()) == nil)
+        #expect(AccessTokenVerifier(issuer: issuer, audience: "", keys: VerifyingKeys()) == nil)
+    }
+
+    @Test func `a token's other text doesn't escape its revocation`() throws {
+        let first = TokenHash(issuer: "https://issuer.example", id: "0aQf81")
+        #expect(first == TokenHash(issuer: "https://issuer.example", id: "0aQf81"))
+        #expect(first != TokenHash(issuer: "https://issuer.example", id: "0aQf82"))
+        #expect(first != TokenHash(issuer: "https://other.example", id: "0aQf81"))
+        #expect(TokenHash(bytes: first.bytes) == first)
+    }
+
+    @Test func `random bytes are never believed and never crash`() throws {
+        let key = try SigningKey(generating: .es256)
+        let verifier = try #require(TokenFixtures.verifier([key.publicKey]))
+        let token = Array(try TokenFixtures.claims.token(signedBy: key).utf8)
+        var generator = SeededGenerator(seed: 5)
+        for _ in 0..<5_000 {
+            var bytes = token
+            for _ in 0...Int.random(in: 0..<4, using: &generator) {
+                let place = Int.random(in: 0..<bytes.count, using: &generator)
+                switch Int.random(in: 0..<4, using: &generator) {
+                case 0: bytes[place] = UInt8.random(in: 0...255, using: &generator)
+                case 1: bytes.remove(at: place)
+                case 2: bytes.insert(UInt8(ascii: "."), at: place)
+                default: bytes.insert(contentsOf: token.prefix(place), at: place)
+                }
+            }
+            guard bytes != token else { continue }
+            #expect(throws: JWTProblem.self) { try verifier.claims(of: bytes, now: noon) }
+        }
+    }
+}
