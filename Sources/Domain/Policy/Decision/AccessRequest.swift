@@ -64,7 +64,7 @@ package struct CredentialFacts: Hashable, Sendable, BitwiseCopyable {
 /// What is known of a token that was verified. An object, so that a token that comes again is shared and not copied.
 package final class TokenFacts: Sendable {
     /// A claim of the token as text; a number or a truth value as JSON writes it. A claim of several values stands
-    /// here several times, and then it equals nothing.
+    /// here several times, and then a condition on it can't be evaluated.
     package struct Claim: Hashable, Sendable {
         package var name: String
         package var value: String
@@ -87,6 +87,7 @@ package final class TokenFacts: Sendable {
     package let scopes: [String]
     /// What the token says of its subject's roles; nil when it says nothing.
     package let roles: [String]?
+    /// Without `sub`, `iss` and `client_id`, which conditions take from the fields above and from the client.
     package let claims: [Claim]
     /// `acr`
     package let authenticationLevel: String?

@@ -1,0 +1,128 @@
+/// Patterns by their shape, as a tree of segments in flat arrays. Every pattern has a number from 1.
+struct PatternTrie: Sendable {
+    struct Node: Sendable, BitwiseCopyable {
+        /// The child for any one segment; 0 for none.
+        var variable: UInt32 = 0
+        /// The pattern that ends here; 0 for none.
+        var exact: UInt32 = 0
+        /// The pattern that goes on here with `*`; 0 for none.
+        var open: UInt32 = 0
+    }
+
+    private(set) var nodes = [Node()]
+    private(set) var edges = EdgeTable()
+    /// The pattern `*`; 0 for none.
+    private(set) var everything: UInt32 = 0
+    private(set) var count = 0
+
+    /// The number of a pattern's shape, which gets one when it has none; names of variables are no part of a shape.
+    mutating func number(of pattern: RoutePattern, _ literals: inout LiteralTable) -> UInt32 {
+        if pattern.isEverything {
+            if everything == 0 { everything = next() }
+            return everything
+        }
+        var node = 0
+        for segment in pattern.segments {
+            switch segment {
+            case .literal(let text): node = child(of: node, for: literals.number(of: text))
+            case .variable:
+                if nodes[node].variable == 0 { nodes[node].variable = newNode() }
+                node = Int(nodes[node].variable)
+            }
+        }
+        if pattern.isOpen {
+            if nodes[node].open == 0 { nodes[node].open = next() }
+            return nodes[node].open
+        }
+        if nodes[node].exact == 0 { nodes[node].exact = next() }
+        return nodes[node].exact
+    }
+
+    private mutating func child(of node: Int, for literal: UInt32) -> Int {
+        let key = EdgeTable.key(UInt32(node), literal)
+        let known = edges.find(key)
+        if known != 0 { return Int(known) }
+        let child = newNode()
+        edges.insert(key, child)
+        return Int(child)
+    }
+
+    private mutating func newNode() -> UInt32 {
+        nodes.append(Node())
+        return UInt32(nodes.count - 1)
+    }
+
+    private mutating func next() -> UInt32 {
+        count += 1
+        return UInt32(count)
+    }
+
+    /// The most specific of the patterns that match; 0 for none.
+    ///
+    /// That is the first in this order, since of two patterns that share a path one holds all of the other's.
+    func mostSpecific(for path: borrowing PathTable) -> UInt32 {
+        let found = mostSpecific(for: path, from: 0, depth: 0)
+        return found != 0 ? found : everything
+    }
+
+    private func mostSpecific(for path: borrowing PathTable, from node: UInt32, depth: Int) -> UInt32 {
+        let here = nodes[Int(node)]
+        if depth == path.count { return here.exact }
+        let literal = path.literal(depth)
+        if literal != 0 {
+            let child = edges.find(EdgeTable.key(node, literal))
+            if child != 0 {
+                let found = mostSpecific(for: path, from: child, depth: depth + 1)
+                if found != 0 { return found }
+            }
+        }
+        if here.variable != 0 {
+            let found = mostSpecific(for: path, from: here.variable, depth: depth + 1)
+            if found != 0 { return found }
+        }
+        return here.open
+    }
+}
+
+/// The children of nodes by literal, in one hash table; 0 is no child.
+struct EdgeTable: Sendable {
+    private struct Slot: Sendable, BitwiseCopyable {
+        var key: UInt64 = 0
+        var child: UInt32 = 0
+    }
+
+    private var slots = [Slot](repeating: Slot(), count: 16)
+    private var count = 0
+
+    static func key(_ node: UInt32, _ literal: UInt32) -> UInt64 { UInt64(node) << 32 | UInt64(literal) }
+
+    func find(_ key: UInt64) -> UInt32 {
+        let slots = slots.span
+        var place = Self.place(key, slots.count)
+        while true {
+            let slot = slots[place]
+            if slot.key == key || slot.child == 0 { return slot.child }
+            place = (place + 1) & (slots.count - 1)
+        }
+    }
+
+    mutating func insert(_ key: UInt64, _ child: UInt32) {
+        if count * 2 >= slots.count {
+            let old = slots
+            slots = [Slot](repeating: Slot(), count: old.count * 2)
+            for slot in old where slot.child != 0 { place(slot) }
+        }
+        place(Slot(key: key, child: child))
+        count += 1
+    }
+
+    private mutating func place(_ slot: Slot) {
+        var place = Self.place(slot.key, slots.count)
+        while slots[place].child != 0 { place = (place + 1) & (slots.count - 1) }
+        slots[place] = slot
+    }
+
+    private static func place(_ key: UInt64, _ size: Int) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> 32) & (size - 1)
+    }
+}

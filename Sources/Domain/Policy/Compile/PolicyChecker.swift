@@ -1,0 +1,116 @@
+// Says everything that is wrong with a policy before it is compiled. One file for each kind of item follows this one.
+
+/// Collects the problems of a policy.
+struct PolicyChecker {
+    static let longestText = 200
+
+    let lists: PolicyLists
+    let numbers: PolicyNumbers
+    private(set) var problems: [PolicyProblem] = []
+
+    init(_ lists: PolicyLists, _ numbers: PolicyNumbers) {
+        self.lists = lists
+        self.numbers = numbers
+    }
+
+    mutating func check(zones: (String) -> TimeZoneTable?) {
+        checkSettings()
+        checkRoles(zones)
+        checkCycles()
+        checkRoutes()
+        checkRouteConflicts()
+        checkQuotas(zones)
+        checkClients()
+        checkOperators()
+        for scope in lists.scopes { text(scope.note, ItemKey(scope.name), "note") }
+        for tier in lists.tiers { text(tier.note, ItemKey(tier.name), "note") }
+        twins(lists.scopes, \.name)
+        twins(lists.roles, \.name)
+        twins(lists.routes, \.name)
+        twins(lists.tiers, \.name)
+        twins(lists.quotas, \.name)
+        twins(lists.clients, \.name)
+        twins(lists.operators, \.name)
+    }
+
+    mutating func report(_ item: ItemKey, _ field: String, _ problem: String, _ advice: String) {
+        problems.append(PolicyProblem(item, field: field, problem: problem, advice: advice))
+    }
+
+    // MARK: - What several kinds have
+
+    /// A text for people: bounded, and nothing in it that can't be seen.
+    mutating func text(_ text: String, _ item: ItemKey, _ field: String) {
+        let count = text.utf8.count
+        guard count <= Self.longestText else {
+            report(item, field, "is \(count) bytes long", "give at most \(Self.longestText)")
+            return
+        }
+        if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return }
+        guard let hidden = text.unicodeScalars.first(where: \.isHidden) else { return }
+        let digits = String(hidden.value, radix: 16, uppercase: true)
+        let code = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        report(item, field, "holds U+\(code), which can't be seen", "take it out")
+    }
+
+    /// The beginning of a text that was never checked, without what can't be seen.
+    func quoted(_ text: String) -> String {
+        let shown = text.unicodeScalars.filter { !$0.isHidden }.prefix(40)
+        return "“\(String(String.UnicodeScalarView(shown)))\(text.unicodeScalars.count > shown.count ? "…" : "")”"
+    }
+
+    mutating func references<Thing>(
+        _ names: [Name<Thing>], _ item: ItemKey, _ field: String, isKnown: (String) -> Bool
+    ) {
+        for (index, name) in names.enumerated() {
+            if !isKnown(name.text) { unknown(name, item, "\(field)[\(index)]") }
+            if names[..<index].contains(name) {
+                report(item, "\(field)[\(index)]", "names \(name) twice", "take one out")
+            }
+        }
+    }
+
+    mutating func unknown<Thing>(_ name: Name<Thing>, _ item: ItemKey, _ field: String) {
+        let kind = Thing.kind.rawValue
+        report(item, field, "there is no \(kind) \(name)", "create it, or name one that exists")
+    }
+
+    mutating func zone(
+        _ name: String, _ item: ItemKey, _ field: String, _ zones: (String) -> TimeZoneTable?
+    ) {
+        guard zones(name) == nil else { return }
+        report(item, field, "there is no time zone \(quoted(name))", "name one like Europe/Berlin, or UTC")
+    }
+
+    mutating func seconds(_ seconds: Int, within range: ClosedRange<Int>, _ item: ItemKey, _ field: String) {
+        guard !range.contains(seconds) else { return }
+        report(
+            item, field, "is \(seconds) s",
+            "give \(DurationText.exact(Int64(range.lowerBound) * 1_000_000)) to \(DurationText.exact(Int64(range.upperBound) * 1_000_000))"
+        )
+    }
+
+    /// Names that differ in case only would be taken for each other.
+    private mutating func twins<Thing: NamedThing>(_ things: [Thing], _ name: (Thing) -> Name<Thing>) {
+        var seen = Set<UInt64>(minimumCapacity: things.count)
+        var suspects: [String: Name<Thing>] = [:]
+        var hasSuspects = false
+        for thing in things where !seen.insert(Self.foldedHash(name(thing).text)).inserted { hasSuspects = true }
+        guard hasSuspects else { return }
+        for thing in things {
+            let name = name(thing)
+            if let other = suspects.updateValue(name, forKey: name.text.lowercased()) {
+                report(ItemKey(name), "", "differs from \(other) in case only", "rename one of them")
+            }
+        }
+    }
+
+    private static func foldedHash(_ text: String) -> UInt64 {
+        var hash = LiteralTable.seed
+        for byte in text.utf8 {
+            let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            hash = LiteralTable.mix(hash, isUpper ? byte | 0x20 : byte)
+        }
+        return hash
+    }
+}

@@ -1,0 +1,131 @@
+/// What the permissions of some roles say about a request.
+struct RuleFinding {
+    let reason: Reason
+    let rule: RuleIndex?
+
+    var isAllowed: Bool { reason == .allowed }
+}
+
+/// Looks through the permissions whose pattern matches a path, and remembers the first of each sort.
+///
+/// The first rule that denies and holds decides. Without one, the first allow without conditions; without one, the first
+/// allow whose conditions all hold; without one, nothing is allowed.
+struct RuleSearch {
+    let method: Method
+    let client: ClientIndex?
+    let classification: Classification
+    private var deny = UInt32.max
+    private var plain = UInt32.max
+    private var conditional = UInt32.max
+    private var failed = UInt32.max
+    private var failedKind = Condition.Kind.ip
+
+    init(method: Method, client: ClientIndex?, classification: Classification) {
+        self.method = method
+        self.client = client
+        self.classification = classification
+    }
+
+    var finding: RuleFinding {
+        // Deny wins: no allow can lift it.
+        if deny != .max { return RuleFinding(reason: .permissionDenied, rule: RuleIndex(Int(deny))) }
+        if plain != .max { return RuleFinding(reason: .allowed, rule: RuleIndex(Int(plain))) }
+        if conditional != .max { return RuleFinding(reason: .allowed, rule: RuleIndex(Int(conditional))) }
+        if failed != .max { return RuleFinding(reason: Reason(failed: failedKind), rule: RuleIndex(Int(failed))) }
+        return RuleFinding(reason: .noPermission, rule: nil)
+    }
+
+    mutating func run(
+        _ snapshot: PolicySnapshot, _ request: AccessRequest, _ path: borrowing PathTable, roles: Span<UInt64>
+    ) {
+        visit(0, depth: 0, snapshot, request, path, roles)
+        let everything = snapshot.ruleTable.trie.everything
+        if everything != 0 { examine(everything, snapshot, request, path, roles) }
+    }
+
+    private mutating func visit(
+        _ node: UInt32, depth: Int, _ snapshot: PolicySnapshot, _ request: AccessRequest, _ path: borrowing PathTable,
+        _ roles: Span<UInt64>
+    ) {
+        let here = snapshot.ruleTable.trie.nodes[Int(node)]
+        guard depth < path.count else {
+            if here.exact != 0 { examine(here.exact, snapshot, request, path, roles) }
+            return
+        }
+        if here.open != 0 { examine(here.open, snapshot, request, path, roles) }
+        let literal = path.literal(depth)
+        if literal != 0 {
+            let child = snapshot.ruleTable.trie.edges.find(EdgeTable.key(node, literal))
+            if child != 0 { visit(child, depth: depth + 1, snapshot, request, path, roles) }
+        }
+        if here.variable != 0 { visit(here.variable, depth: depth + 1, snapshot, request, path, roles) }
+    }
+
+    private mutating func examine(
+        _ pattern: UInt32, _ snapshot: PolicySnapshot, _ request: AccessRequest, _ path: borrowing PathTable,
+        _ roles: Span<UInt64>
+    ) {
+        let block = snapshot.ruleTable.blocks[Int(pattern)]
+        guard block.filter != RuleTable.Block.short else {
+            for index in block.start..<block.end { examine(index, block, snapshot, request, path, roles) }
+            return
+        }
+        // Many roles have permissions on this pattern, and a caller few of them.
+        let filters = snapshot.ruleTable.filters
+        let row = (Int(block.filter) + method.rawValue.trailingZeroBitCount) * filters.width
+        for word in 0..<filters.width {
+            var common = roles[word] & filters.words[row + word]
+            while common != 0 {
+                let role = UInt32(word * 64 + common.trailingZeroBitCount)
+                common &= common - 1
+                for part in [block.start..<block.denyEnd, block.denyEnd..<block.plainEnd, block.plainEnd..<block.end] {
+                    examine(role, in: part, block, snapshot, request, path, roles)
+                }
+            }
+        }
+    }
+
+    /// The entries of one role in a part of a long block.
+    private mutating func examine(
+        _ role: UInt32, in part: Range<UInt32>, _ block: RuleTable.Block, _ snapshot: PolicySnapshot,
+        _ request: AccessRequest, _ path: borrowing PathTable, _ roles: Span<UInt64>
+    ) {
+        var low = part.lowerBound
+        var high = part.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if snapshot.ruleTable.entries[Int(middle)].role < role { low = middle + 1 } else { high = middle }
+        }
+        while low < part.upperBound, snapshot.ruleTable.entries[Int(low)].role == role {
+            examine(low, block, snapshot, request, path, roles)
+            low += 1
+        }
+    }
+
+    private mutating func examine(
+        _ index: UInt32, _ block: RuleTable.Block, _ snapshot: PolicySnapshot, _ request: AccessRequest,
+        _ path: borrowing PathTable, _ roles: Span<UInt64>
+    ) {
+        let entry = snapshot.ruleTable.entries[Int(index)]
+        guard entry.methods.contains(method), roles[Int(entry.role >> 6)] >> UInt64(entry.role & 63) & 1 == 1 else {
+            return
+        }
+        if index < block.denyEnd {
+            guard entry.rule < deny else { return }
+            switch snapshot.verdict(on: entry.rule, request, path, client, classification) {
+            // What can't be told counts as if it held: a deny is never lost.
+            case .holds, .unknown: deny = entry.rule
+            case .fails: return
+            }
+        } else if index < block.plainEnd {
+            plain = min(plain, entry.rule)
+        } else if plain == .max, entry.rule < conditional {
+            switch snapshot.verdict(on: entry.rule, request, path, client, classification) {
+            case .holds: conditional = entry.rule
+            case .fails(let kind), .unknown(let kind):
+                guard entry.rule < failed else { return }
+                (failed, failedKind) = (entry.rule, kind)
+            }
+        }
+    }
+}
