@@ -22,7 +22,7 @@ extension PolicyChecker {
     }
 
     mutating func checkQuotas(_ zones: (String) -> TimeZoneTable?) {
-        var slots: [QuotaSlot: Name<Quota>] = [:]
+        var slots: [TakenSlot: Name<Quota>] = [:]
         for quota in lists.quotas {
             let item = ItemKey(quota.name)
             switch quota.holder {
@@ -35,7 +35,7 @@ extension PolicyChecker {
             check(quota.window, burst: quota.burst, item, zones)
             if let adaptive = quota.adaptive { check(adaptive, item) }
             text(quota.note, item, "note")
-            if let other = slots.updateValue(quota.name, forKey: QuotaSlot(quota)) {
+            if let other = slots.updateValue(quota.name, forKey: TakenSlot(quota)) {
                 report(
                     item, "window", "is that of quota \(other) too, with the same holder, key and path",
                     "keep one of them")
@@ -103,7 +103,7 @@ extension PolicyChecker {
 }
 
 /// What two quotas can't both be: then nothing would say which of them counts.
-private struct QuotaSlot: Hashable {
+private struct TakenSlot: Hashable {
     enum Span: Hashable {
         case rate(Int)
         case rolling(Int)
