@@ -1,0 +1,114 @@
+// Denies that go, and restricted routes that open.
+
+extension DangerSearch {
+    mutating func compare(_ before: Role, _ after: Role) {
+        for permission in after.permissions where permission.effect == .allow && permission.pattern.isWild {
+            let wasThere = before.permissions.contains { $0.effect == .allow && $0.covers(permission) }
+            if !wasThere { found(.wildcardPermission, ItemKey(after.name), "allows \(permission.words)") }
+        }
+        compareGrants(ItemKey(after.name), [before.name], [after.name])
+    }
+
+    mutating func removed(_ role: Role) {
+        for deny in role.permissions where deny.effect == .deny {
+            found(.denyRemoved, ItemKey(role.name), "no longer denies \(deny.words)")
+        }
+    }
+
+    mutating func compare(_ before: Client, _ after: Client) {
+        guard before.roles != after.roles || before.scopes != after.scopes else { return }
+        compareGrants(ItemKey(after.name), before.roles, after.roles)
+        let gained = Set(after.scopes).subtracting(before.scopes)
+        guard !gained.isEmpty else { return }
+        let allows = new.permissions(of: after.roles, .allow)
+        for route in restricted where !gained.isDisjoint(with: route.requiredScopes) {
+            if allows.contains(where: { $0.concerns(route) }) {
+                found(.restrictedRouteOpened, ItemKey(after.name), "gets a scope of route \(route.name)")
+            }
+        }
+    }
+
+    /// What whoever has these roles loses in denies and gains in restricted routes.
+    mutating func compareGrants(_ item: ItemKey, _ before: [Name<Role>], _ after: [Name<Role>]) {
+        let denies = new.permissions(of: after, .deny)
+        for deny in old.permissions(of: before, .deny) {
+            let lost = deny.methods.methods.contains { method in
+                !denies.contains { $0.covers(deny, for: MethodSet([method])) }
+            }
+            if lost { found(.denyRemoved, item, "no longer denies \(deny.words)") }
+        }
+        guard !restricted.isEmpty else { return }
+        let allows = old.permissions(of: before, .allow)
+        for allow in new.permissions(of: after, .allow) {
+            for route in restricted where allow.concerns(route) && !allows.contains(where: { $0.covers(allow) }) {
+                found(.restrictedRouteOpened, item, "may call route \(route.name) by allowing \(allow.words)")
+            }
+        }
+    }
+
+    mutating func compare(_ before: Route, _ after: Route) {
+        guard before.classification == .restricted else { return }
+        let item = ItemKey(after.name)
+        if after.classification != .restricted {
+            found(.restrictedRouteOpened, item, "becomes \(after.classification.name)")
+        }
+        for scope in before.requiredScopes where !after.requiredScopes.contains(scope) {
+            found(.restrictedRouteOpened, item, "no longer needs scope \(scope)")
+        }
+        if !after.pattern.covers(before.pattern) || !after.methods.isSuperset(of: before.methods) { removed(before) }
+    }
+
+    /// Where a restricted route goes, a more general one may answer for its paths.
+    mutating func removed(_ route: Route) {
+        guard route.classification == .restricted else { return }
+        for other in new.routes
+        where other.pattern.overlaps(route.pattern) && !other.methods.isDisjoint(with: route.methods) {
+            let keepsAll =
+                other.classification == .restricted && Set(other.requiredScopes).isSuperset(of: route.requiredScopes)
+            if !keepsAll { found(.restrictedRouteOpened, ItemKey(route.name), "gives way to route \(other.name)") }
+        }
+    }
+}
+
+extension Policy {
+    /// The permissions of some roles and all their ancestors.
+    func permissions(of roles: [Name<Role>], _ effect: Permission.Effect) -> [Permission] {
+        var found: [Permission] = []
+        var seen: Set<Name<Role>> = []
+        var rest = roles
+        while let name = rest.popLast() {
+            guard seen.insert(name).inserted, case .role(let role)? = self[ItemKey(name)] else { continue }
+            found += role.permissions.filter { $0.effect == effect }
+            rest += role.parents
+        }
+        return found
+    }
+}
+
+extension RoutePattern {
+    /// Whether it names no segment and ends nowhere: `*`, `/*`, `/{a}/*`.
+    var isWild: Bool { isOpen && segments.count == variables.count }
+}
+
+extension Permission {
+    /// As in `GET, PUT on /users/{id}`.
+    var words: String {
+        "\(methods == .all ? "everything" : methods.methods.map(\.name).joined(separator: ", ")) on \(pattern)"
+    }
+
+    /// Whether it holds wherever another of the same effect does, for some methods or all of the other's.
+    func covers(_ other: Permission, for methods: MethodSet? = nil) -> Bool {
+        guard
+            self.methods.isSuperset(of: methods ?? other.methods), pattern.covers(other.pattern),
+            Set(other.conditions).isSuperset(of: conditions)
+        else { return false }
+        // The place of a variable is the pattern's.
+        return conditions.allSatisfy { condition in
+            if case .owner = condition { pattern == other.pattern } else { true }
+        }
+    }
+
+    func concerns(_ route: Route) -> Bool {
+        !methods.isDisjoint(with: route.methods) && pattern.overlaps(route.pattern)
+    }
+}
