@@ -31,6 +31,12 @@ struct RollingRings: Sendable {
         var count: UInt8 = 0
 
         static let none = Place(number: 0, size: -1)
+
+        /// Without the oldest entry.
+        mutating func dropFirst() {
+            first = UInt8((Int(first) + 1) & (RollingRings.sizes[Int(size)] - 1))
+            count -= 1
+        }
     }
 
     struct Entry: Sendable, BitwiseCopyable {
@@ -44,12 +50,6 @@ struct RollingRings: Sendable {
     /// An entry, the oldest first.
     func entry(_ index: Int, of place: Place) -> Entry {
         entries[Int(place.size)][slot(index, of: place)]
-    }
-
-    mutating func dropFirst(of place: inout Place) {
-        place.first = UInt8((Int(place.first) + 1) & (Self.sizes[Int(place.size)] - 1))
-        place.count -= 1
-        if place.count == 0 { release(&place) }
     }
 
     mutating func append(_ entry: Entry, to place: inout Place) {

@@ -3,29 +3,51 @@
 // No moment is ever before the one that a counter has seen: a clock that goes back gives nothing.
 
 extension LimitCounters {
-    /// Gives back what time has given back since the counter was touched.
+    /// Brings a counter up to the moment: gives back what time has given back.
     mutating func settle(_ slot: Slot, _ rule: LimitRule, at moment: LimitMoment, zones: [TimeZoneTable]) {
+        slots[slot] = settled(slots[slot], rule, at: moment, zones: zones)
+        if slots[slot].ring.count == 0 { rings.release(&slots[slot].ring) }
+        // Last, so that time that has passed counts at the limit that it had.
+        guard let adaptive = rule.adaptive else { return }
+        if slots[slot].history < 0 {
+            let end = historyEnd(rule, at: moment, zones: zones)
+            slots[slot].history = histories.insert(UsageHistory(end: end, adaptive: adaptive))
+        } else {
+            turn(&histories[slots[slot].history], rule, adaptive, at: moment, zones: zones)
+        }
+    }
+
+    /// What a counter is at a moment. Its ring stays its own even when nothing in it counts any more.
+    func settled(
+        _ counter: LimitCounter, _ rule: LimitRule, at moment: LimitMoment, zones: [TimeZoneTable]
+    ) -> LimitCounter {
+        var counter = counter
         switch rule.algorithm {
         case .rate:
-            if moment.monotonic > slots[slot].time {
-                slots[slot].used = owed(slots[slot], rule, at: moment)
-                slots[slot].time = moment.monotonic
-            }
+            guard moment.monotonic > counter.time else { break }
+            counter.used = owed(counter, rule, at: moment)
+            counter.time = moment.monotonic
         case .rolling:
-            dropSpent(slot, rule, at: moment)
-        case .calendar:
-            if moment.wall.microseconds >= slots[slot].time {
-                slots[slot].used = 0
-                slots[slot].time = Self.end(of: rule, at: moment.wall, zones: zones)
+            let isOver = isOver(counter, rule, at: moment)
+            counter.time = max(counter.time, moment.monotonic)
+            if isOver {
+                counter.ring.count = 0
+                counter.used = 0
+            } else {
+                dropSpent(&counter, rule)
             }
+        case .calendar:
+            guard moment.wall.microseconds >= counter.time else { break }
+            counter.used = 0
+            counter.time = Self.end(of: rule, at: moment.wall, zones: zones)
         }
-        // Last, so that time that has passed counts at the limit that it had.
-        if let adaptive = rule.adaptive { turnHistory(slot, rule, adaptive, at: moment, zones: zones) }
+        return counter
     }
 
     /// What a counter says to a request, which takes nothing; the counter must be settled.
-    func standing(_ counter: LimitCounter, _ rule: LimitRule, cost: Int64, at moment: LimitMoment) -> LimitStanding {
-        let limit = limit(of: counter, rule)
+    func standing(
+        _ counter: LimitCounter, _ rule: LimitRule, limit: Int64, cost: Int64, at moment: LimitMoment
+    ) -> LimitStanding {
         switch rule.algorithm {
         case .rate:
             return rateStanding(owed: counter.used, rule, limit: limit, cost: cost)
@@ -73,16 +95,26 @@ extension LimitCounters {
         }
     }
 
-    /// Units in a window, for this key now.
+    /// Units in a window for this key; the counter must be settled.
     func limit(of counter: LimitCounter, _ rule: LimitRule) -> Int64 {
         counter.history >= 0 ? histories[counter.history].limit : rule.firstLimit
+    }
+
+    /// What the limit will be at a moment.
+    func limit(
+        of counter: LimitCounter, _ rule: LimitRule, at moment: LimitMoment, zones: [TimeZoneTable]
+    ) -> Int64 {
+        guard let adaptive = rule.adaptive, counter.history >= 0 else { return rule.firstLimit }
+        var history = histories[counter.history]
+        turn(&history, rule, adaptive, at: moment, zones: zones)
+        return history.limit
     }
 
     // MARK: - Rates
 
     /// The bucket's debt, exactly: a unit is `span` grains, and `limit` grains flow off in a nanosecond. That is the
     /// continuous-state form of the generic cell rate algorithm (ITU-T I.371), without any division.
-    private func owed(_ counter: LimitCounter, _ rule: LimitRule, at moment: LimitMoment) -> Int128 {
+    func owed(_ counter: LimitCounter, _ rule: LimitRule, at moment: LimitMoment) -> Int128 {
         guard counter.used > 0, moment.monotonic > counter.time else { return counter.used }
         let flown = (Int128(moment.monotonic) - Int128(counter.time)) * Int128(limit(of: counter, rule))
         return max(0, counter.used - flown)
@@ -119,32 +151,26 @@ extension LimitCounters {
 
     // MARK: - Rolling windows
 
-    private func isOver(_ counter: LimitCounter, _ rule: LimitRule, at moment: LimitMoment) -> Bool {
-        guard counter.ring.size >= 0 else { return true }
+    func isOver(_ counter: LimitCounter, _ rule: LimitRule, at moment: LimitMoment) -> Bool {
+        guard counter.ring.count > 0 else { return true }
         // What it holds was in the window at `time`. Two ticks more for what was rounded; ages beyond are no longer
         // numbers of 32 bits.
         let (age, overflow) = moment.monotonic.subtractingReportingOverflow(counter.time)
         return overflow || age >= rule.ticks.nanoseconds(rule.ticks.window + 2)
     }
 
-    private mutating func dropSpent(_ slot: Slot, _ rule: LimitRule, at moment: LimitMoment) {
-        let isOver = isOver(slots[slot], rule, at: moment)
-        slots[slot].time = max(slots[slot].time, moment.monotonic)
-        if isOver {
-            rings.release(&slots[slot].ring)
-            slots[slot].used = 0
-            return
-        }
-        let now = rule.ticks.down(slots[slot].time)
-        while slots[slot].ring.count > 0 {
-            let oldest = rings.entry(0, of: slots[slot].ring)
+    /// Leaves out what is out of the window that ends at the counter's time.
+    private func dropSpent(_ counter: inout LimitCounter, _ rule: LimitRule) {
+        let now = rule.ticks.down(counter.time)
+        while counter.ring.count > 0 {
+            let oldest = rings.entry(0, of: counter.ring)
             guard Int32(truncatingIfNeeded: now &- oldest.tick) >= rule.ticks.window else { return }
-            slots[slot].used -= Int128(oldest.units)
-            rings.dropFirst(of: &slots[slot].ring)
+            counter.used -= Int128(oldest.units)
+            counter.ring.dropFirst()
         }
     }
 
-    private mutating func addRolling(_ slot: Slot, _ rule: LimitRule, units: Int64) {
+    mutating func addRolling(_ slot: Slot, _ rule: LimitRule, units: Int64) {
         let tick = rule.ticks.up(slots[slot].time)
         let place = slots[slot].ring
         slots[slot].used += Int128(units)
@@ -164,14 +190,14 @@ extension LimitCounters {
         let ticks = rule.ticks
         guard used + cost > limit else {
             return LimitStanding(
-                admits: true, limit: limit, remaining: limit - used - cost, reset: ticks.nanoseconds(ticks.window),
-                wait: 0)
+                admits: true, limit: limit, remaining: limit - used - cost, reset: rule.span, wait: 0)
         }
         let now = ticks.down(counter.time)
+        let sinceTick = counter.time & ((1 << ticks.shift) - 1)
         var (freed, wait, reset) = (Int64(0), LimitStanding.never, Int64(0))
         for index in 0..<Int(counter.ring.count) {
             let entry = rings.entry(index, of: counter.ring)
-            reset = ticks.nanoseconds(ticks.window - Int32(truncatingIfNeeded: now &- entry.tick))
+            reset = ticks.nanoseconds(ticks.window - Int32(truncatingIfNeeded: now &- entry.tick)) - sinceTick
             freed += Int64(entry.units)
             if wait == LimitStanding.never, used - freed + cost <= limit { wait = reset }
         }
@@ -190,22 +216,18 @@ extension LimitCounters {
         return overflow || tooLong ? .max : max(0, product)
     }
 
-    /// Ends the history's window when its time has come; a new counter gets a history.
-    private mutating func turnHistory(
-        _ slot: Slot, _ rule: LimitRule, _ adaptive: LimitRule.Adaptive, at moment: LimitMoment, zones: [TimeZoneTable]
+    /// Ends a history's window when its time has come.
+    private func turn(
+        _ history: inout UsageHistory, _ rule: LimitRule, _ adaptive: LimitRule.Adaptive, at moment: LimitMoment,
+        zones: [TimeZoneTable]
     ) {
-        let isCalendar = rule.algorithm == .calendar
-        let now = isCalendar ? moment.wall.microseconds : moment.monotonic
-        let number = slots[slot].history
-        guard number < 0 || now >= histories[number].end else { return }
-        let end =
-            isCalendar
-            ? Self.end(of: rule, at: moment.wall, zones: zones)
-            : (now.dividedDown(by: rule.span) + 1).multipliedReportingOverflow(by: rule.span).partialValue
-        if number < 0 {
-            slots[slot].history = histories.insert(UsageHistory(end: end, adaptive: adaptive))
-        } else {
-            histories[number].begin(until: end, adaptive)
-        }
+        let now = rule.algorithm == .calendar ? moment.wall.microseconds : moment.monotonic
+        guard now >= history.end else { return }
+        history.begin(until: historyEnd(rule, at: moment, zones: zones), adaptive)
+    }
+
+    private func historyEnd(_ rule: LimitRule, at moment: LimitMoment, zones: [TimeZoneTable]) -> Int64 {
+        if rule.algorithm == .calendar { return Self.end(of: rule, at: moment.wall, zones: zones) }
+        return (moment.monotonic.dividedDown(by: rule.span) + 1).multipliedReportingOverflow(by: rule.span).partialValue
     }
 }

@@ -9,10 +9,12 @@ package final class LimitTable: Sendable {
     package let resolver: QuotaResolver
     private let hasher: LimitHasher
     /// The last one has the shared counters.
-    private let shards: [Shard]
+    let shards: [Shard]
 
     private static let shardBits = 6
     private static let shared = 1 << shardBits
+    /// No hash, and no address that anybody has.
+    private static let sharedKey = LimitKey(bits: .max - 1)
 
     final class Shard: Sendable {
         let counters: Mutex<LimitCounters>
@@ -47,6 +49,23 @@ package final class LimitTable: Sendable {
         count(use, at: moment, taking: false, isOn: isOn)
     }
 
+    /// How a request stands with each of its quotas, in their order; counts nothing.
+    package func standings(
+        of use: LimitUse, at moment: LimitMoment, isOn: (RoutePattern) -> Bool
+    ) -> [(quota: QuotaIndex, standing: LimitStanding)] {
+        var numbers: [Int32] = []
+        resolver.forEach(of: use.client, on: use.route, isOn: isOn) { numbers.append($0) }
+        return numbers.sorted().map { number in
+            var lanes = [lane(number, key: resolver.key(of: resolver.rules[Int(number)], for: use))]
+            let verdict = lanes.withUnsafeMutableBufferPointer { lanes in
+                var visit = Visit(cost: Int64(max(1, use.cost)), moment: moment, isTaking: false, verdict: .unlimited)
+                self.visit(lanes, from: 0, &visit)
+                return visit.verdict
+            }
+            return (QuotaIndex(Int(number)), verdict.standing)
+        }
+    }
+
     /// One quota of a request on its way through the shards.
     struct Lane: BitwiseCopyable {
         let key: LimitKey
@@ -63,7 +82,7 @@ package final class LimitTable: Sendable {
         withUnsafeTemporaryAllocation(of: Lane.self, capacity: resolver.most) { lanes in
             var count = 0
             resolver.forEach(of: use.client, on: use.route, isOn: isOn) { quota in
-                let lane = lane(quota, of: use)
+                let lane = lane(quota, key: resolver.key(of: resolver.rules[Int(quota)], for: use))
                 // In the order of shards, which is the one that all threads lock them in.
                 var place = count
                 while place > 0, lanes[place - 1].shard > lane.shard {
@@ -81,10 +100,11 @@ package final class LimitTable: Sendable {
         }
     }
 
-    private func lane(_ quota: Int32, of use: LimitUse) -> Lane {
-        let key = resolver.key(of: resolver.rules[Int(quota)], for: use)
+    /// Where a key of a quota is counted.
+    func lane(_ quota: Int32, key: LimitKey) -> Lane {
         let hash = hasher.hash(key, rule: quota)
-        return Lane(key: key, hash: hash, rule: quota, shard: Int32(hash >> UInt64(64 - Self.shardBits)))
+        let shard = key == Self.sharedKey ? Self.shared : Int(hash >> UInt64(64 - Self.shardBits))
+        return Lane(key: key, hash: hash, rule: quota, shard: Int32(shard))
     }
 
     /// A request's way through the shards.
@@ -155,7 +175,7 @@ package final class LimitTable: Sendable {
                 counters.makeRoom(for: lanes.count, rules: resolver.rules, at: visit.moment)
             }
             for index in lanes.indices where lanes[index].shard == Int32(Self.shared) {
-                lanes[index] = shared(lanes[index].rule)
+                lanes[index] = lane(lanes[index].rule, key: Self.sharedKey)
                 _ = find(counters, lanes, index..<index + 1)
                 ask(&counters, lanes[index], &visit)
             }
@@ -164,21 +184,22 @@ package final class LimitTable: Sendable {
         }
     }
 
-    private func shared(_ rule: Int32) -> Lane {
-        let key = LimitKey(bits: .max)
-        return Lane(key: key, hash: hasher.hash(key, rule: rule), rule: rule, shard: Int32(Self.shared))
-    }
-
     private func ask(_ counters: inout LimitCounters, _ lane: Lane, _ visit: inout Visit) {
         let rule = resolver.rules[Int(lane.rule)]
-        let standing: LimitStanding
-        if lane.slot >= 0 {
+        let (counter, limit): (LimitCounter, Int64)
+        if lane.slot < 0 {
+            counter = counters.fresh(lane.key, lane.rule, rule, at: visit.moment, zones: resolver.zones)
+            limit = rule.firstLimit
+        } else if visit.isTaking {
             counters.settle(lane.slot, rule, at: visit.moment, zones: resolver.zones)
-            standing = counters.standing(counters.slots[lane.slot], rule, cost: visit.cost, at: visit.moment)
+            counter = counters.slots[lane.slot]
+            limit = counters.limit(of: counter, rule)
         } else {
-            let counter = counters.fresh(lane.key, lane.rule, rule, at: visit.moment, zones: resolver.zones)
-            standing = counters.standing(counter, rule, cost: visit.cost, at: visit.moment)
+            counter = counters.settled(
+                counters.slots[lane.slot], rule, at: visit.moment, zones: resolver.zones)
+            limit = counters.limit(of: counter, rule, at: visit.moment, zones: resolver.zones)
         }
+        let standing = counters.standing(counter, rule, limit: limit, cost: visit.cost, at: visit.moment)
         visit.verdict.add(standing, of: QuotaIndex(Int(lane.rule)))
     }
 
