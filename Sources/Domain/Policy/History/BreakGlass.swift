@@ -1,0 +1,42 @@
+/// A change that was applied without waiting for a second operator, and ends by itself.
+package struct BreakGlass: Hashable, Sendable {
+    package enum Ending: String, CaseIterable, Sendable {
+        /// A new version took back what others had not changed since.
+        case reverted
+        /// A second operator let it stay.
+        case kept
+        /// Others had changed all of it since, so that there was nothing to take back.
+        case overtaken
+        /// Without it the policy would not hold together any more; somebody has to see to it.
+        case failed
+    }
+
+    package struct Review: Hashable, Sendable {
+        package let time: Timestamp
+        package let reviewer: Actor
+
+        package init(time: Timestamp, reviewer: Actor) {
+            self.time = time
+            self.reviewer = reviewer
+        }
+    }
+
+    package let version: PolicyVersion
+    package let expires: Timestamp
+    /// Nil while it is in force.
+    package let ending: Ending?
+    /// The version that took it back.
+    package let revertedBy: Int?
+    /// Nil as long as it is an alarm.
+    package let review: Review?
+
+    package init(
+        version: PolicyVersion, expires: Timestamp, ending: Ending?, revertedBy: Int?, review: Review?
+    ) {
+        self.version = version
+        self.expires = expires
+        self.ending = ending
+        self.revertedBy = revertedBy
+        self.review = review
+    }
+}

@@ -1,0 +1,44 @@
+import Domain
+import GRDB
+
+/// Changes by break-glass as rows.
+enum BreakGlassTable {
+    static func insert(_ version: Int, expires: Timestamp, into database: Database) throws {
+        try database.execute(
+            sql: "INSERT INTO break_glass (version, expires) VALUES (?, ?)",
+            arguments: [version, expires.microseconds])
+    }
+
+    static func end(
+        _ version: Int, as ending: BreakGlass.Ending, revertedBy: Int?, now: Timestamp, in database: Database
+    ) throws {
+        try database.execute(
+            sql: "UPDATE break_glass SET ended = ?, ending = ?, reverted_by = ? WHERE version = ?",
+            arguments: [now.microseconds, ending.rawValue, revertedBy, version])
+    }
+
+    static func review(_ version: Int, by actor: Actor, now: Timestamp, in database: Database) throws {
+        try database.execute(
+            sql: "UPDATE break_glass SET reviewed = ?, reviewer = ?, reviewer_id = ? WHERE version = ?",
+            arguments: [now.microseconds, actor.name, actor.userID.map { Int64($0) }, version])
+    }
+
+    /// Changes in a condition and order that SQL says.
+    static func changes(in database: SQLiteDatabase, _ clause: String) throws -> [BreakGlass] {
+        let rows = try database.prepare(
+            "SELECT version, expires, ending, reverted_by, reviewed, reviewer, reviewer_id FROM break_glass \(clause)")
+        var changes: [BreakGlass] = []
+        while try rows.step() {
+            let review = rows.time(4).flatMap { time in
+                VersionTable.actor(rows, 5).map { BreakGlass.Review(time: time, reviewer: $0) }
+            }
+            changes.append(
+                BreakGlass(
+                    version: try VersionTable.version(Int(rows.integer(0)), in: database),
+                    expires: Timestamp(microseconds: rows.integer(1)),
+                    ending: rows.optionalString(2).flatMap(BreakGlass.Ending.init(rawValue:)),
+                    revertedBy: rows.optionalInteger(3).map { Int($0) }, review: review))
+        }
+        return changes
+    }
+}

@@ -1,0 +1,73 @@
+import Domain
+import GRDB
+
+/// A change on its way to a version: brought onto the active policy, and checked against all rules.
+struct PolicyProposal {
+    let active: ActivePolicy
+    let next: Policy
+    /// From the active policy to the next, in the order of keys; what others already did isn't among them.
+    let edits: [PolicyEdit]
+
+    /// Throws `conflict` where others changed the same in another way, and `nothingToDo`.
+    init(_ wanted: [PolicyEdit], on active: ActivePolicy) throws(PolicyStoreError) {
+        self.active = active
+        do {
+            next = try active.policy.merging(wanted)
+        } catch {
+            throw .conflict(error.conflicts, active: active.version.number)
+        }
+        var edits: [PolicyEdit] = []
+        for key in Set(wanted.map(\.key)) where active.policy[key] != next[key] {
+            edits.append(PolicyEdit(key: key, before: active.policy[key], after: next[key]))
+        }
+        guard !edits.isEmpty else { throw .nothingToDo }
+        self.edits = edits.sorted { $0.key < $1.key }
+    }
+
+    /// What the change would be called in the audit trail.
+    static func target(_ edits: [PolicyEdit]) -> String {
+        edits.count == 1 ? edits[0].key.description : "policy"
+    }
+
+    /// Throws unless the operators' rules and the policy's own allow it.
+    func check(actors: [Actor], zones: (String) -> TimeZoneTable?) throws(PolicyStoreError) {
+        let userIDs = Set(actors.compactMap(\.userID))
+        for edit in edits {
+            for case .operator(let person)? in [edit.before, edit.after] where userIDs.contains(person.userID) {
+                throw .ownDuties(edit.key)
+            }
+        }
+        if edits.contains(where: { $0.key.kind == .operator }),
+            !next.operators.contains(where: { $0.duties.contains(.edit) })
+        {
+            throw .lastEditor
+        }
+        do {
+            _ = try PolicySnapshot(compiling: next, zones: zones)
+        } catch {
+            throw .invalid(error.problems)
+        }
+    }
+
+    /// The dangers for which it has to wait for a second operator.
+    var waitingDangers: Set<Danger> {
+        var waiting = dangers.intersection(active.policy.settings.approvals)
+        let operators = active.policy.operators
+        let isSole = operators.count == 1
+        if isSole, edits.allSatisfy({ $0.key.kind != .operator || $0.before == nil }) { waiting.remove(.operators) }
+        // Where there is nothing to call yet, nothing can be opened. Who may decide is another matter.
+        if isBeginning { waiting.formIntersection(isSole ? [] : [.operators, .approvalsWeakened]) }
+        return waiting
+    }
+
+    var dangers: Set<Danger> { Set(Danger.found(in: edits, from: active.policy, to: next).map(\.danger)) }
+
+    private var isBeginning: Bool {
+        active.policy.items.keys.allSatisfy { key in
+            switch key.kind {
+            case .route, .role, .client, .tier: false
+            case .settings, .scope, .quota, .operator: true
+            }
+        }
+    }
+}

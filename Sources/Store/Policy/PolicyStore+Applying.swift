@@ -1,0 +1,98 @@
+package import Domain
+import GRDB
+
+extension PolicyStore {
+    /// Puts a change in force, or keeps it as a draft where it takes a second operator.
+    ///
+    /// The edits say what the author saw; what others changed since merges where it is about other items. `basedOn` is
+    /// the version that the author looked at. By break-glass nothing waits, and the change ends by itself.
+    package func apply(
+        _ edits: [PolicyEdit], by actor: Actor, reason: String, basedOn: Int, breakGlass: Bool = false
+    ) throws -> PolicyOutcome {
+        try settle(
+            by: actor, action: "policy.apply", target: PolicyProposal.target(edits), reason: reason, origin: .change,
+            breakGlass: breakGlass
+        ) { transaction, _ in
+            let base = try VersionTable.version(basedOn, in: transaction.reading)
+            if case .draft = base.origin {
+                throw PolicyStoreError.notPossible(version: basedOn, "was never in force, so nothing is based on it")
+            }
+            return edits
+        }
+    }
+
+    /// Takes back what a version changed, as a new version; what was changed again since is a conflict.
+    package func undo(_ number: Int, by actor: Actor, reason: String, breakGlass: Bool = false) throws -> PolicyOutcome
+    {
+        try settle(
+            by: actor, action: "policy.undo", target: "policy", reason: reason, origin: .undo(of: number),
+            breakGlass: breakGlass
+        ) { transaction, _ in
+            let version = try VersionTable.version(number, in: transaction.reading)
+            switch version.origin {
+            case .first: throw PolicyStoreError.notPossible(version: number, "is the first; nothing was before it")
+            case .draft:
+                throw PolicyStoreError.notPossible(version: number, "was never in force; there is nothing to undo")
+            case .change, .approval, .undo, .restore, .breakGlass, .expiry: break
+            }
+            return try EditTable.edits(of: number, in: transaction.reading).map(\.inverse)
+        }
+    }
+
+    /// Makes the policy what it was at a version, as a new version; the operators stay as they are.
+    package func restore(
+        _ number: Int, by actor: Actor, reason: String, breakGlass: Bool = false
+    ) throws -> PolicyOutcome {
+        try settle(
+            by: actor, action: "policy.restore", target: "policy", reason: reason, origin: .restore(of: number),
+            breakGlass: breakGlass
+        ) { transaction, active in
+            let version = try VersionTable.version(number, in: transaction.reading)
+            if case .draft = version.origin {
+                throw PolicyStoreError.notPossible(version: number, "was never in force; approve it instead")
+            }
+            // An old version must not give anybody back the duties that they lost since.
+            return active.policy.edits(to: try EditTable.policy(at: version, in: transaction.reading))
+                .filter { $0.key.kind != .operator }
+        }
+    }
+
+    /// What all changes have in common: merge, check, and become a version.
+    private func settle(
+        by actor: Actor, action: String, target: String, reason: String, origin: PolicyVersion.Origin,
+        breakGlass: Bool, _ edits: (PolicyTransaction, ActivePolicy) throws -> [PolicyEdit]
+    ) throws -> PolicyOutcome {
+        var next: Policy?
+        let outcome = try change(by: actor, duty: .edit, action: action, target: target, reason: reason) {
+            transaction -> PolicyOutcome in
+            let active = try activePolicy(in: transaction.reading)
+            let proposal = try PolicyProposal(try edits(transaction, active), on: active)
+            transaction.target = PolicyProposal.target(proposal.edits)
+            try proposal.check(actors: [actor], zones: zones)
+            let waiting = proposal.waitingDangers
+            var account = VersionMaker.Account(origin: origin, author: actor, reason: transaction.reason)
+            account.dangers = waiting
+            let maker = VersionMaker(transaction)
+            if breakGlass {
+                transaction.action = "policy.break-glass"
+                account.origin = .breakGlass
+                let version = try maker.make(proposal.edits, account)
+                let seconds = Int64(active.policy.settings.breakGlassSeconds)
+                try BreakGlassTable.insert(
+                    version.number, expires: transaction.now.advanced(by: seconds * 1_000_000),
+                    into: transaction.database)
+                next = proposal.next
+                return .active(version)
+            }
+            guard waiting.isEmpty else {
+                transaction.action = "policy.draft"
+                account.origin = .draft
+                return .draft(try maker.make(proposal.edits, account))
+            }
+            next = proposal.next
+            return .active(try maker.make(proposal.edits, account))
+        }
+        if let next { loaded = ActivePolicy(version: outcome.version, policy: next) }
+        return outcome
+    }
+}
