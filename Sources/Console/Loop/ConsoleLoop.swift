@@ -14,8 +14,13 @@ package struct ConsoleLoop {
     /// Data redraws at most ten times a second; keys, and answers that someone waits for, at most sixty.
     private static let dataInterval = Duration.milliseconds(100)
     private static let keyInterval = Duration.milliseconds(16)
+    /// News that nobody waits for is drawn so much later, together with the answers that it calls for.
+    private static let patience = Duration.milliseconds(30)
     /// How long after the start or a key someone is taken to wait.
     private static let attention = Duration.milliseconds(500)
+    private static let tickInterval = Duration.seconds(1)
+    /// Ticks are at least so far apart when they are moved to where a picture is drawn anyway.
+    private static let shortestTick = Duration.milliseconds(400)
 
     private let session: TerminalSession
     private let backend: any ConsoleBackend
@@ -27,6 +32,8 @@ package struct ConsoleLoop {
     private var lastInput = ContinuousClock.now
     /// When the next picture is due; nil when nothing changed.
     private var drawDue: ContinuousClock.Instant?
+    private var lastTick = ContinuousClock.now
+    private var nextTick = ContinuousClock.now + tickInterval
     private var hasQuit = false
 
     /// `now` tells the wall-clock time; `theme` finds a theme by its name.
@@ -48,7 +55,7 @@ package struct ConsoleLoop {
         app.advance(to: now())
         carryOut(app.start(size: session.size, glyphs: session.glyphs))
         session.present(app.frame())
-        var nextTick = ContinuousClock.now + .seconds(1)
+        (lastTick, nextTick) = (.now, .now + Self.tickInterval)
         while !hasQuit {
             if let due = drawDue, ContinuousClock.now >= due { draw() }
             let event = session.nextEvent(deadline: min(drawDue ?? nextTick, nextTick))
@@ -60,18 +67,20 @@ package struct ConsoleLoop {
             case .resize(let size), .resumed(let size): react(within: .zero) { $0.resize(to: size) }
             case .wake:
                 let isAwaited = ContinuousClock.now - lastInput < Self.attention
-                let interval = isAwaited ? Self.keyInterval : Self.dataInterval
-                for message in inbox.takeAll() { react(within: interval) { $0.receive(message) } }
+                for message in inbox.takeAll() {
+                    if isAwaited {
+                        react(within: Self.keyInterval) { $0.receive(message) }
+                    } else {
+                        reactToNews { $0.receive(message) }
+                    }
+                }
+                if !isAwaited { moveTickHere() }
             case .timeout: break
             case .interrupt: return .quit
             case .terminate(let signal): return .signal(signal)
             case .hangup: return .hangup
             }
-            if ContinuousClock.now >= nextTick {
-                nextTick = ContinuousClock.now + .seconds(1)
-                let time = now()
-                react(within: Self.dataInterval) { $0.tick(now: time) }
-            }
+            if ContinuousClock.now >= nextTick { tick() }
         }
         return .quit
     }
@@ -81,10 +90,31 @@ package struct ConsoleLoop {
         react(within: Self.keyInterval, change)
     }
 
-    private mutating func react(within interval: Duration, _ change: (inout ConsoleApp) -> [Effect]) {
+    private mutating func reactToNews(_ change: (inout ConsoleApp) -> [Effect]) {
+        react(within: Self.dataInterval, after: Self.patience, change)
+    }
+
+    private mutating func react(
+        within interval: Duration, after pause: Duration = .zero, _ change: (inout ConsoleApp) -> [Effect]
+    ) {
         carryOut(change(&app))
-        let due = max(ContinuousClock.now, lastDrawn + interval)
+        let due = max(ContinuousClock.now + pause, lastDrawn + interval)
         drawDue = drawDue.map { min($0, due) } ?? due
+    }
+
+    private mutating func tick() {
+        (lastTick, nextTick) = (.now, .now + Self.tickInterval)
+        let time = now()
+        reactToNews { $0.tick(now: time) }
+    }
+
+    /// A tick beside news costs no picture of its own.
+    private mutating func moveTickHere() {
+        if ContinuousClock.now - lastTick >= Self.shortestTick {
+            tick()
+        } else {
+            nextTick = min(.now, lastTick + Self.shortestTick) + Self.tickInterval
+        }
     }
 
     private mutating func draw() {
