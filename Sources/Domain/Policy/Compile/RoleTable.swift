@@ -45,6 +45,16 @@ struct RoleTable: Sendable {
         return UInt32(row)
     }
 
+    /// Some roles with all their ancestors as a row of bits; names that are unknown give nothing.
+    func bits(of roles: [Name<Role>]) -> [UInt64] {
+        var bits = [UInt64](repeating: 0, count: sets.width)
+        for role in roles {
+            guard let number = numbers[role.text] else { continue }
+            for word in bits.indices { bits[word] |= sets.words[Int(number) * sets.width + word] }
+        }
+        return bits
+    }
+
     /// Forgets what only compiling needs.
     mutating func seal() { known = [:] }
 }

@@ -1,0 +1,68 @@
+/// What a draft would have decided differently about recorded requests.
+package struct ReplayTally: Sendable {
+    /// Requests alike that the two policies decide differently.
+    package struct Change: Hashable, Sendable {
+        package let client: String?
+        package let method: String
+        /// By name, of the draft or else of the policy before.
+        package let route: String?
+        package let before: Reason
+        package let after: Reason
+    }
+
+    package struct Sample: Hashable, Sendable {
+        package fileprivate(set) var count = 0
+        /// The first path that was seen.
+        package let path: String
+        package let address: IPAddress?
+        package let time: Timestamp
+    }
+
+    package static let mostChanges = 10_000
+
+    package private(set) var requests = 0
+    /// Denied before, allowed by the draft.
+    package private(set) var newlyAllowed = 0
+    package private(set) var newlyDenied = 0
+    /// Denied by both, for another reason.
+    package private(set) var otherReason = 0
+    package private(set) var changes: [Change: Sample] = [:]
+    /// Requests that were decided differently and that `changes` had no room for.
+    package private(set) var unlisted = 0
+
+    private var before: FactDecider
+    private var after: FactDecider
+
+    package init(from before: PolicySnapshot, to after: PolicySnapshot) {
+        self.before = FactDecider(before)
+        self.after = FactDecider(after)
+    }
+
+    package mutating func add(_ fact: TrafficFact) {
+        requests += fact.count
+        let (old, new) = (before.decision(on: fact), after.decision(on: fact))
+        guard old.reason != new.reason else { return }
+        if new.isAllowed {
+            newlyAllowed += fact.count
+        } else if old.isAllowed {
+            newlyDenied += fact.count
+        } else {
+            otherReason += fact.count
+        }
+        let route =
+            new.route.map { after.snapshot.route($0).name.text }
+            ?? old.route.map { before.snapshot.route($0).name.text }
+        let change = Change(
+            client: fact.client, method: fact.method, route: route, before: old.reason, after: new.reason)
+        if changes.count >= Self.mostChanges, changes[change] == nil {
+            unlisted += fact.count
+            return
+        }
+        changes[change, default: Sample(path: fact.path, address: fact.address, time: fact.time)].count += fact.count
+    }
+
+    /// The changes that concern the most requests first.
+    package var ranking: [(change: Change, sample: Sample)] {
+        changes.sorted { ($1.value.count, $0.value.path) < ($0.value.count, $1.value.path) }.map { ($0.key, $0.value) }
+    }
+}

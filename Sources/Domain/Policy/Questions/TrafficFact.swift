@@ -1,0 +1,68 @@
+/// A recorded request, or several alike, as a question about traffic takes it.
+package struct TrafficFact: Hashable, Sendable {
+    /// By name; nil for requests without credentials.
+    package var client: String?
+    package var subject: String
+    package var method: String
+    /// The path, without a query.
+    package var path: String
+    package var address: IPAddress?
+    package var time: Timestamp
+    package var count: Int
+
+    package init(
+        client: String?, subject: String = "", method: String, path: String, address: IPAddress? = nil,
+        time: Timestamp, count: Int = 1
+    ) {
+        self.client = client
+        self.subject = subject
+        self.method = method
+        self.path = path
+        self.address = address
+        self.time = time
+        self.count = count
+    }
+}
+
+/// Decides recorded requests by one snapshot.
+///
+/// A log doesn't say which scopes, claims and times a token had. A token is taken to have had all the scopes of its
+/// client, to have been good, and to have said nothing else than its subject; so a condition on more fails.
+struct FactDecider {
+    let snapshot: PolicySnapshot
+    private var tokens: [String: [String: TokenFacts]] = [:]
+    private var clients: [String: ClientIndex?] = [:]
+
+    init(_ snapshot: PolicySnapshot) {
+        self.snapshot = snapshot
+    }
+
+    mutating func decision(on fact: TrafficFact) -> Decision {
+        let caller: Caller =
+            if let name = fact.client {
+                if let index = client(name) { caller(index, name, fact.subject) } else { .refused(.clientUnknown) }
+            } else {
+                .anonymous
+            }
+        let request = AccessRequest(
+            method: Method(name: fact.method), target: Array(fact.path.utf8), address: fact.address, time: fact.time,
+            caller: caller)
+        return snapshot.decision(for: request, revocations: .none)
+    }
+
+    private mutating func client(_ name: String) -> ClientIndex? {
+        if let known = clients[name] { return known }
+        let index = snapshot.client(named: name)
+        clients[name] = .some(index)
+        return index
+    }
+
+    private mutating func caller(_ index: ClientIndex, _ name: String, _ subject: String) -> Caller {
+        if subject.isEmpty { return .client(index, CredentialFacts()) }
+        if let token = tokens[name]?[subject] { return .token(index, token) }
+        let token = TokenFacts(
+            subject: subject, scopes: snapshot.client(index).scopes.map(\.text), expires: .distantFuture)
+        tokens[name, default: [:]][subject] = token
+        return .token(index, token)
+    }
+}
