@@ -16,7 +16,9 @@ extension AccessTokenClaims {
         guard let issued = try Self.time("iat", of: json) else { throw .claim("iat") }
         // Without an end a stolen token would be good for ever.
         guard let expires = try Self.time("exp", of: json) else { throw .claim("exp") }
-        (self.issued, self.expires) = (issued, expires)
+        let exact = try Self.number("gh_issued", of: json).map { Timestamp(microseconds: $0) }
+        guard exact == nil || exact?.second == issued.second else { throw .claim("gh_issued") }
+        (self.issued, self.expires) = (exact ?? issued, expires)
         notBefore = try Self.time("nbf", of: json)
         scopes = try Self.scopes(of: json)
         roles = json["roles"] == nil ? nil : try Self.texts("roles", of: json)

@@ -13,7 +13,8 @@ package struct AccessTokenClaims: Hashable, Sendable {
     package var client: String
     /// `jti`
     package var id: String
-    /// `iat`, in whole seconds
+    /// `iat` in whole seconds, and with microseconds `gh_issued`: so that a token of the same second as a revocation is
+    /// told to be before or after it
     package var issued: Timestamp
     /// `exp`, likewise
     package var expires: Timestamp
@@ -60,7 +61,8 @@ package struct AccessTokenClaims: Hashable, Sendable {
     /// The names that are taken; a further claim can't have one of them.
     package static let ownNames: Set<String> = [
         "iss", "sub", "aud", "client_id", "jti", "iat", "exp", "nbf", "scope", "roles", "acr", "gh_family",
-        "gh_credential", "cnf",
+        "gh_credential", "gh_issued",
+        "cnf",
     ]
 
     package var json: String {
@@ -85,6 +87,7 @@ package struct AccessTokenClaims: Hashable, Sendable {
                 writer.strings(roles)
             }
             if let authenticationLevel { writer.member("acr", authenticationLevel) }
+            if issued != Timestamp(seconds: issued.second) { writer.member("gh_issued", issued.microseconds) }
             if let family { writer.member("gh_family", family) }
             if let credential { writer.member("gh_credential", credential) }
             if let thumbprint {

@@ -35,13 +35,9 @@ package struct SecretText: Hashable, Sendable, CustomStringConvertible, CustomDe
 
     /// A new one of random numbers.
     package init(_ kind: Kind, using generator: inout some RandomNumberGenerator) {
-        func letters(_ count: Int) -> [UInt8] {
-            (0..<count).map { _ in Self.alphabet[Int.random(in: 0..<Self.alphabet.count, using: &generator)] }
-        }
-        let prefix = letters(Self.prefixLength)
-        let start = Array("gh_\(kind.word)_".utf8) + prefix + [UInt8(ascii: "_")] + letters(Self.bodyLength)
+        prefix = Self.letters(Self.prefixLength, using: &generator)
+        let start = Array("gh_\(kind.word)_\(prefix)_\(Self.letters(Self.bodyLength, using: &generator))".utf8)
         self.kind = kind
-        self.prefix = String(decoding: prefix, as: UTF8.self)
         plaintext = String(decoding: start + Self.check(of: start), as: UTF8.self)
     }
 
@@ -65,6 +61,12 @@ package struct SecretText: Hashable, Sendable, CustomStringConvertible, CustomDe
     /// Never the secret: this is what ends up in logs.
     package var description: String { "gh_\(kind.word)_\(prefix)_…" }
     package var debugDescription: String { description }
+
+    /// Random letters and digits, 5.95 bits in each.
+    package static func letters(_ count: Int, using generator: inout some RandomNumberGenerator) -> String {
+        let letters = (0..<count).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] }
+        return String(decoding: letters, as: UTF8.self)
+    }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
         switch byte {

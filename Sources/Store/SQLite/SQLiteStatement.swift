@@ -46,6 +46,12 @@ final class SQLiteStatement {
         sqlite3_bind_text64(statement, position, text, UInt64(bytes.count), nil, UInt8(SQLITE_UTF8))
     }
 
+    /// Binds a copy of a text.
+    func bind(copying text: String, at position: Int32) {
+        let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        _ = sqlite3_bind_text64(statement, position, text, UInt64(text.utf8.count), copying, UInt8(SQLITE_UTF8))
+    }
+
     /// Moves to the next row; false after the last one.
     func step() throws(StoreError) -> Bool {
         switch sqlite3_step(statement) {

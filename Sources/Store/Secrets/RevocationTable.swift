@@ -1,0 +1,170 @@
+// Rows of `revocations`, and what they hit.
+
+import Domain
+import Foundation
+import GRDB
+
+enum RevocationTable {
+    /// Refuses what is about nothing: a typing error would look like a revocation that worked.
+    static func check(
+        _ target: RevocationTarget, before: Timestamp?, in database: SQLiteDatabase, now: Timestamp
+    ) throws {
+        if let before {
+            guard target.hasMoment else { throw SecretsError.badTarget("a \(target.kind) is revoked for good") }
+            guard before <= now || before == .distantFuture else {
+                throw SecretsError.badTarget("what will be issued can't be revoked; revoke for good, or until now")
+            }
+        }
+        switch target {
+        case .token(let issuer, let id):
+            try checkText(id, "a token")
+            try checkText(issuer, "an issuer")
+        case .subject(let name): try checkText(name, "a subject")
+        case .issuer(let name): try checkText(name, "an issuer")
+        case .family(let number):
+            guard try database.integer("SELECT 1 FROM families WHERE id = \(number)") != nil else {
+                throw SecretsError.badTarget("there is no family \(number)")
+            }
+        case .credential(let number):
+            guard try database.integer("SELECT 1 FROM credentials WHERE id = \(number)") != nil else {
+                throw SecretsError.credentialUnknown(String(number))
+            }
+        case .client(let name):
+            let row = try database.prepare(
+                """
+                SELECT 1 FROM clients WHERE name = ?1 UNION ALL SELECT 1 FROM tokens WHERE client = ?1
+                UNION ALL SELECT 1 FROM credentials WHERE client = ?1 LIMIT 1
+                """)
+            row.bind(copying: name, at: 1)
+            guard try row.step() else { throw SecretsError.clientUnknown(name) }
+        case .network, .everything: break
+        }
+    }
+
+    private static func checkText(_ text: String, _ what: String) throws(SecretsError) {
+        guard (1...512).contains(text.utf8.count), !text.unicodeScalars.contains(where: \.isHidden) else {
+            throw .badTarget("\(what) has 1 to 512 bytes, all of which can be seen")
+        }
+    }
+
+    static func insert(
+        _ target: RevocationTarget, before: Timestamp?, in transaction: PolicyTransaction
+    ) throws -> Revocation {
+        let row = try Row(target, before: before ?? newest(in: transaction))
+        let epoch = (try transaction.reading.integer("SELECT max(epoch) FROM revocations") ?? 0) + 1
+        try transaction.database.execute(
+            sql: """
+                INSERT INTO revocations
+                    (epoch, time, kind, target, issuer, low, high, before, operator, operator_id, reason)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                epoch, transaction.now.microseconds, target.kind, target.name, row.issuer, row.low.map { Data($0) },
+                row.high.map { Data($0) }, row.before?.microseconds, transaction.actor.name,
+                transaction.actor.userID.map { Int64($0) }, transaction.reason,
+            ])
+        return Revocation(
+            epoch: epoch, time: transaction.now, target: target, before: row.before, actor: transaction.actor,
+            reason: transaction.reason)
+    }
+
+    /// After everything that was issued up to now, also by a clock that was ahead then.
+    private static func newest(in transaction: PolicyTransaction) throws -> Timestamp {
+        let token = try transaction.reading.integer("SELECT issued FROM tokens ORDER BY number DESC LIMIT 1")
+        let credential = try transaction.reading.integer("SELECT created FROM credentials ORDER BY id DESC LIMIT 1")
+        let last = max(token ?? .min, credential ?? .min)
+        return max(transaction.now, Timestamp(microseconds: last).advanced(by: 1))
+    }
+
+    static func revocations(after epoch: Int64, in database: SQLiteDatabase) throws -> [Revocation] {
+        let rows = try database.prepare(
+            """
+            SELECT epoch, time, kind, target, issuer, before, operator, operator_id, reason FROM revocations
+            WHERE epoch > ? ORDER BY epoch
+            """)
+        rows.bind(epoch, at: 1)
+        var found: [Revocation] = []
+        while try rows.step() {
+            // Leaving out a row that can't be read would let pass what it revokes.
+            guard let target = target(rows) else {
+                throw StoreError(.corrupt("revocation \(rows.integer(0)) can't be read"), path: database.path)
+            }
+            let actor = rows.optionalInteger(7).flatMap { UInt32(exactly: $0) }.map {
+                Actor(name: rows.string(6), userID: $0)
+            }
+            found.append(
+                Revocation(
+                    epoch: rows.integer(0), time: Timestamp(microseconds: rows.integer(1)), target: target,
+                    before: rows.optionalTime(5), actor: actor ?? .system, reason: rows.string(8)))
+        }
+        return found
+    }
+
+    private static func target(_ row: SQLiteStatement) -> RevocationTarget? {
+        let name = row.string(3)
+        return switch row.string(2) {
+        case "token": row.isNull(4) ? nil : .token(issuer: row.string(4), id: name)
+        case "family": Int64(name).map(RevocationTarget.family)
+        case "credential": Int64(name).map(RevocationTarget.credential)
+        case "client": .client(name)
+        case "subject": .subject(name)
+        case "issuer": .issuer(name)
+        case "network": Network(name).map(RevocationTarget.network)
+        case "all": .everything
+        default: nil
+        }
+    }
+
+    /// Counts by the rules that also say what is revoked, so that the preview is what happens.
+    static func preview(
+        _ target: RevocationTarget, before: Timestamp?, in database: SQLiteDatabase, now: Timestamp
+    ) throws -> RevocationPreview {
+        let row = try Row(target, before: before ?? .distantFuture)
+        func counts(_ rules: [RevocationRule], _ view: String, _ letter: String) throws -> [String: Int] {
+            guard let rule = rules.first(where: { $0.kind == target.kind }) else { return [:] }
+            let rows = try database.prepare(
+                """
+                WITH r (target, issuer, low, high, before) AS (SELECT ?1, ?2, ?3, ?4, ?5)
+                SELECT \(letter).client, count(*) FROM r CROSS JOIN \(view) \(letter)
+                WHERE \(letter).revoked IS NULL AND (\(letter).expires IS NULL OR \(letter).expires > ?6)
+                AND (\(rule.condition)) GROUP BY 1
+                """)
+            rows.bind(copying: target.name, at: 1)
+            if let issuer = row.issuer { rows.bind(copying: issuer, at: 2) }
+            if let low = row.low { rows.bind(copying: low, at: 3) }
+            if let high = row.high { rows.bind(copying: high, at: 4) }
+            if let before = row.before { rows.bind(before.microseconds, at: 5) }
+            rows.bind(now.microseconds, at: 6)
+            var counts: [String: Int] = [:]
+            while try rows.step() { counts[rows.string(0)] = Int(rows.integer(1)) }
+            return counts
+        }
+        let tokens = try counts(RevocationRule.tokens, "token_states", "t")
+        let credentials = try counts(RevocationRule.credentials, "credential_states", "c")
+        let shares = Set(tokens.keys).union(credentials.keys).map {
+            RevocationPreview.Share(client: $0, tokens: tokens[$0] ?? 0, credentials: credentials[$0] ?? 0)
+        }
+        return RevocationPreview(
+            target: target,
+            shares: shares.sorted { ($1.tokens, $1.credentials, $0.client) < ($0.tokens, $0.credentials, $1.client) })
+    }
+
+    /// The columns that hang on the kind of target.
+    private struct Row {
+        var issuer: String?
+        var low: [UInt8]?
+        var high: [UInt8]?
+        var before: Timestamp?
+
+        init(_ target: RevocationTarget, before: Timestamp) throws {
+            if target.hasMoment { self.before = before }
+            switch target {
+            case .token(let issuer, _): self.issuer = issuer
+            case .network(let network):
+                low = Array(network.base.stored)
+                high = Array(network.last.stored)
+            case .family, .credential, .client, .subject, .issuer, .everything: break
+            }
+        }
+    }
+}
