@@ -45,6 +45,7 @@ struct VersionMaker {
         if !isDraft {
             if let parent { try VersionTable.move(parent, to: .retired, in: database) }
             try ItemWriter(database).apply(edits)
+            try RevocationTable.revokeRemovedClients(edits, in: transaction)
         }
         try VersionTable.insert(version, into: database)
         try EditTable.insert(texts, version: number, into: database)

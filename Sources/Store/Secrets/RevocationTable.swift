@@ -68,6 +68,23 @@ enum RevocationTable {
             reason: transaction.reason)
     }
 
+    /// What a client was given ends with it, or else it would be the next one's of that name; undoing the removal gives
+    /// back the client without its credentials and tokens.
+    static func revokeRemovedClients(_ edits: [PolicyEdit], in transaction: PolicyTransaction) throws {
+        for edit in edits where edit.key.kind == .client && edit.after == nil {
+            let owned = try transaction.reading.prepare(
+                """
+                SELECT 1 FROM tokens WHERE client = ?1 AND expires > ?2
+                UNION ALL SELECT 1 FROM credentials WHERE client = ?1 LIMIT 1
+                """)
+            owned.bind(copying: edit.key.name, at: 1)
+            owned.bind(transaction.now.microseconds, at: 2)
+            guard try owned.step() else { continue }
+            owned.reset()
+            _ = try insert(.client(edit.key.name), before: nil, in: transaction)
+        }
+    }
+
     /// After everything that was issued up to now, also by a clock that was ahead then.
     private static func newest(in transaction: PolicyTransaction) throws -> Timestamp {
         let token = try transaction.reading.integer("SELECT issued FROM tokens ORDER BY number DESC LIMIT 1")

@@ -1,0 +1,175 @@
+import Domain
+import Foundation
+import GRDB
+import Testing
+
+@testable import Store
+
+struct RevocationTests {
+    private func alive(_ test: SecretsHome) throws -> Set<String> {
+        Set(try test.store.tokens(TokenSelection(state: .active)).map(\.id))
+    }
+
+    @Test func `each kind revokes what it names, as its preview said, and nothing else`() throws {
+        let test = try SecretsHome()
+        let key = try test.issue(.apiKey, to: test.other)
+        let a = try test.token(subject: "ann", from: "192.0.2.7").record
+        let b = try test.token(.opaque, client: test.other, subject: "ann", from: "2001:db8::1").record
+        let c = try test.token(.opaque, client: test.other, from: "198.51.100.3", credential: key.credential.id).record
+        let network = try #require(Network("192.0.2.0/24"))
+        let six = try #require(Network("2001:db8::/64"))
+        let cases: [(RevocationTarget, Set<String>, credentials: Int)] = [
+            (.token(issuer: a.issuer, id: a.id), [a.id], 0), (.token(issuer: "https://else.example", id: a.id), [], 0),
+            (.family(b.family), [b.id], 0), (.credential(key.credential.id), [c.id], 1),
+            (.client("other"), [b.id, c.id], 1),
+            (.client("acme"), [a.id], 0), (.subject("ann"), [a.id, b.id], 0), (.subject("other"), [], 0),
+            (.issuer("https://issuer.example"), [a.id, b.id, c.id], 0), (.issuer("https://else.example"), [], 0),
+            (.network(network), [a.id], 0), (.network(six), [b.id], 0), (.everything, [a.id, b.id, c.id], 1),
+        ]
+        for (target, hit, credentials) in cases {
+            // Each on a copy of the store as it was.
+            let copy = try TemporaryStore()
+            copy.now = test.home.now.advanced(by: 1_000_000)
+            try FileManager.default.createDirectory(
+                atPath: copy.folder.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try test.edit("VACUUM INTO '\(copy.folder.policy)'", inTransaction: false)
+            let store = try PolicyStore(folder: copy.folder, for: .writing, clock: { copy.now })
+            let preview = try store.preview(target)
+            #expect(preview.tokens == hit.count, "\(target)")
+            #expect(preview.credentials == credentials, "\(target)")
+            #expect(try store.revocations().isEmpty)
+            let revocation = try store.revoke(target, by: .maria, reason: "test")
+            #expect(revocation.epoch == 1)
+            let left = Set(try store.tokens(TokenSelection(state: .active)).map(\.id))
+            #expect(left == Set([a.id, b.id, c.id]).subtracting(hit), "\(target)")
+            #expect(try store.preview(target).tokens == 0)
+            #expect(try store.revocations() == [revocation])
+            let record = try #require(try store.auditRecords().last)
+            #expect(record.entry.action == "\(target.kind).revoke")
+            #expect(record.entry.target == target.description)
+        }
+    }
+
+    @Test func `rows and decisions agree on what is revoked`() throws {
+        let test = try SecretsHome()
+        let issued = try (0..<8).map { number in
+            test.wait(0.3)
+            return try test.token(.opaque, client: number % 2 == 0 ? test.acme : test.other, subject: "s\(number % 3)")
+        }
+        try test.store.revoke(.token(issuer: issued[0].record.issuer, id: issued[0].record.id), by: .maria, reason: "t")
+        try test.store.revoke(.family(issued[1].record.family), by: .maria, reason: "t")
+        try test.store.revoke(.subject("s2"), before: issued[5].record.issued, by: .maria, reason: "t")
+        try test.store.revoke(.client("acme"), before: issued[4].record.issued, by: .maria, reason: "t")
+        let snapshot = try test.store.revocationSnapshot()
+        #expect(snapshot.epoch == 4)
+        #expect(snapshot.tokens == [TokenHash(issuer: issued[0].record.issuer, id: issued[0].record.id)])
+        #expect(snapshot.families == [issued[1].record.family])
+        let revoked = Set(try test.store.tokens(TokenSelection(state: .revoked)).map(\.id))
+        #expect(revoked == Set([0, 1, 2].map { issued[$0].record.id }))
+    }
+
+    @Test func `what is issued after a revocation lives, also in the same second, and dies with the next`() throws {
+        let test = try SecretsHome()
+        let verifier = try #require(try test.store.tokenVerifier())
+        for _ in 0..<3 {
+            test.wait(0.1)
+            let token = try test.token()
+            #expect(try alive(test) == [token.record.id])
+            // What a node reads in the token is as exact as what the store has.
+            #expect(try verifier.claims(of: token.text.utf8, now: test.home.now).issued == token.record.issued)
+            test.wait(0.1)
+            try test.store.revoke(.client("acme"), by: .maria, reason: "test")
+            #expect(try alive(test).isEmpty)
+        }
+        // Even when the clock goes back.
+        test.wait(1)
+        _ = try test.token()
+        test.wait(-30)
+        try test.store.revoke(.client("acme"), by: .maria, reason: "test")
+        #expect(try alive(test).isEmpty)
+        #expect(throws: SecretsError.self) { try test.token() }
+        test.wait(60)
+        _ = try test.token()
+    }
+
+    @Test func `revoked for good is for good`() throws {
+        let test = try SecretsHome()
+        try test.store.revoke(.subject("mallory"), before: .distantFuture, by: .maria, reason: "test")
+        test.wait(10)
+        #expect(throws: SecretsError.bornRevoked(client: "acme", epoch: 1)) { try test.token(subject: "mallory") }
+        _ = try test.token(subject: "ann")
+    }
+
+    @Test func `revocations are only added, one after another`() throws {
+        let test = try SecretsHome()
+        try test.store.revoke(.everything, by: .maria, reason: "test")
+        for sql in [
+            "DELETE FROM revocations", "UPDATE revocations SET before = 0", "UPDATE revocations SET reason = 'x'",
+            """
+            INSERT INTO revocations (epoch, time, kind, target, before, operator, reason)
+            VALUES (3, 1, 'client', 'acme', 1, 'eve', 'x')
+            """,
+            "INSERT INTO revocations (epoch, time, kind, target, operator, reason) VALUES (2, 1, 'client', 'a', 'e', 'x')",
+        ] {
+            #expect(throws: DatabaseError.self, "\(sql)") { try test.edit(sql) }
+        }
+    }
+
+    @Test func `what is about nothing is refused, and so is whoever lacks the duty`() throws {
+        let test = try SecretsHome()
+        for target: RevocationTarget in [
+            .client("acmee"), .family(9), .credential(9), .subject(""), .subject("a\u{7}"), .issuer(""),
+            .token(issuer: "", id: "x"), .token(issuer: "x", id: ""),
+        ] {
+            #expect(throws: SecretsError.self, "\(target)") {
+                try test.store.revoke(target, by: .maria, reason: "test")
+            }
+            #expect(throws: SecretsError.self, "\(target)") { try test.store.preview(target) }
+        }
+        #expect(throws: SecretsError.self) {
+            try test.store.revoke(
+                .everything, before: test.home.now.advanced(by: 1), by: .maria, reason: "test")
+        }
+        try test.base.apply([.operator(.jonas([.watch, .edit]))], breakGlass: true)
+        #expect(throws: PolicyStoreError.dutyMissing(.revoke, actor: .jonas, isOperator: true)) {
+            try test.store.revoke(.everything, by: .jonas, reason: "test")
+        }
+        #expect(try test.store.revocations().isEmpty)
+    }
+
+    @Test func `a hundred thousand tokens are revoked by one row, at once`() throws {
+        let test = try SecretsHome()
+        let first = try test.token()
+        try test.edit(
+            """
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+            INSERT INTO tokens (jti, hash, form, kind, issuer, client, subject, scopes, family, issued, expires)
+            SELECT printf('t%06d', i), randomblob(32), 'opaque', 'access', 'https://issuer.example',
+                iif(i % 4, 'acme', 'other'), 'user-' || (i % 1000), '["read"]', 1,
+                \(test.home.now.microseconds), \(test.home.now.microseconds) + 600000000 FROM n
+            """)
+        let clock = ContinuousClock()
+        var preview: RevocationPreview?
+        let previewing = try clock.measure { preview = try test.store.preview(.client("acme")) }
+        #expect(preview?.tokens == 75_001)
+        #expect(preview?.shares == [RevocationPreview.Share(client: "acme", tokens: 75_001, credentials: 0)])
+        let revoking = try clock.measure { try test.store.revoke(.client("acme"), by: .maria, reason: "test") }
+        #expect(try test.home.rows(test.file, "SELECT count(*) FROM revocations").first?[0] == 1)
+        #expect(try test.home.rows(test.file, "SELECT count(*) FROM tokens").first?[0] == 100_001)
+        let snapshot = try test.store.revocationSnapshot()
+        #expect(snapshot.epoch == 1)
+        #expect(try test.store.token(named: first.record.id).state(at: test.home.now) == .revoked)
+        #expect(try test.store.preview(.everything).tokens == 25_000)
+        print("100,001 tokens: preview \(previewing), revocation \(revoking)")
+        #expect(revoking < .seconds(1))
+        #expect(previewing < .seconds(10))
+    }
+}
+
+extension SecretsHome {
+    func edit(_ sql: String, inTransaction: Bool) throws {
+        let queue = try DatabaseQueue(path: file)
+        try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+        try queue.close()
+    }
+}
