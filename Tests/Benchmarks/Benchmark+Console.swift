@@ -110,9 +110,9 @@ extension Benchmark {
         return Result(ours: "\(Figures.three(share * 100)) % (over \(bench.sizes.idleSeconds) s)")
     }
 
-    /// Resident memory of the console and of the ingest, a third into the run and at its end.
+    /// Resident memory of the console and of the ingest, at six moments that lie equally far from each other.
     static let memory = Benchmark(
-        name: "memory", what: "memory after an hour of 5k events/s", bar: "≤ 80 MB and flat", aim: "≤ 48 MB"
+        name: "memory", what: "memory over an hour of 5k events/s", bar: "≤ 80 MB and flat", aim: "≤ 48 MB"
     ) { bench in
         let store = bench.path("memory-store")
         let traffic = try LiveTraffic(bench, store: store, linesPerSecond: 5000, steps: 20)
@@ -120,18 +120,19 @@ extension Benchmark {
         let console = try ConsoleProcess([bench.program, "--store", store], environment: bench.environment)
         _ = try console.firstScreen(showing: "/v1/")
         let seconds = bench.sizes.memorySeconds
-        console.run(for: .seconds(seconds / 3))
-        let early = (console.child.residentBytes, traffic.ingest.residentBytes)
-        console.run(for: .seconds(seconds - seconds / 3))
-        let late = (console.child.residentBytes, traffic.ingest.residentBytes)
+        var samples: [(console: Int, ingest: Int)] = []
+        for _ in 0..<6 {
+            console.run(for: .seconds(seconds) / 6)
+            samples.append((console.child.residentBytes, traffic.ingest.residentBytes))
+        }
         try console.quit()
         try traffic.stop()
-        func growth(_ before: Int, _ after: Int) -> String {
-            "\(Figures.megabytes(after)) (\(Figures.megabytes(before)) after \(seconds / 3) s)"
-        }
+        func list(_ sizes: [Int]) -> String { sizes.map { Figures.three(Double($0) / 1e6) }.joined(separator: ", ") }
         return Result(
-            ours:
-                "after \(seconds) s, not an hour: console \(growth(early.0, late.0)), ingest \(growth(early.1, late.1))"
+            ours: """
+                MB every \(seconds / 6) s: console \(list(samples.map(\.console))); \
+                ingest \(list(samples.map(\.ingest)))
+                """
         )
     }
 }
