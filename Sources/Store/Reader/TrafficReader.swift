@@ -17,6 +17,7 @@ package final class TrafficReader {
     private var avoided: Set<SegmentID> = []
     /// The problems that were last told of.
     private var toldProblems: [SegmentID: SegmentProblem] = [:]
+    private var sizes: [SegmentID: (segment: SegmentRecord, bytes: Int64)] = [:]
     private let clock: () -> Timestamp
     var directories = SummaryList.allCases.map { _ in ItemDirectory() }
     let block = LoadedBlock()
@@ -46,6 +47,7 @@ package final class TrafficReader {
             let listed = Set(catalog?.segments.map(\.id) ?? [])
             for id in open.keys where !listed.contains(id) { open[id] = nil }
             for id in problems.keys where !listed.contains(id) { problems[id] = nil }
+            for id in sizes.keys where !listed.contains(id) { sizes[id] = nil }
         } else if !isReplaced, problems == toldProblems {
             return false
         }
@@ -66,6 +68,7 @@ package final class TrafficReader {
         lastUse.removeAll()
         problems.removeAll()
         avoided.removeAll()
+        sizes.removeAll()
         resetItems()
     }
 
@@ -124,7 +127,7 @@ package final class TrafficReader {
         status.heartbeat = catalog.heartbeat
         status.nodes = catalog.nodes
         status.bytes = StoreFolder.bytes(ofDatabase: folder.catalog)
-        for segment in catalog.segments { status.bytes += StoreFolder.bytes(ofDatabase: folder.segment(segment.id)) }
+        for segment in catalog.segments { status.bytes += bytes(of: segment) }
         toldProblems = problems
         status.problems = problems.sorted { $0.key < $1.key }.map(\.value.error.description)
         let unlogged =
@@ -133,6 +136,14 @@ package final class TrafficReader {
             "\(path) is read without its newest events: they are in a log beside it that can't be opened here"
         }
         return status
+    }
+
+    /// The bytes that a segment takes on disk; a sealed one is looked at once.
+    private func bytes(of segment: SegmentRecord) -> Int64 {
+        if let known = sizes[segment.id], known.segment == segment { return known.bytes }
+        let bytes = StoreFolder.bytes(ofDatabase: folder.segment(segment.id))
+        sizes[segment.id] = segment.isSealed ? (segment, bytes) : nil
+        return bytes
     }
 
     /// How far the store is written now, for a screen that pauses.
