@@ -9,7 +9,7 @@ struct WallTests {
         ("Yams", ["gatehouse"]), ("ArgumentParser", ["gatehouse"]),
         ("Foundation", ["Store", "Pipeline", "gatehouse"]),
         ("FoundationEssentials", ["Store", "Pipeline", "gatehouse"]),
-        ("Crypto", ["Domain", "Store", "gatehouse"]),
+        ("Crypto", ["Domain", "Store", "gatehouse"]), ("CryptoExtras", ["Domain"]),
         ("Store", ["gatehouse"]), ("Pipeline", ["gatehouse"]), ("Console", ["gatehouse"]), ("Themes", ["gatehouse"]),
         ("LogFormats", ["Pipeline", "gatehouse"]), ("Terminal", ["Console", "gatehouse"]),
     ]

@@ -36,6 +36,8 @@ struct SecretScan: ~Copyable {
                 found = userInfo(in: text, range: range, colon: index) ?? value(in: text, range: range, sign: index)
             case UInt8(ascii: "e") where index >= triedForJWT:
                 found = webToken(in: text, range: range, start: index)
+            case UInt8(ascii: "g"):
+                found = issuedSecret(in: text, range: range, start: index)
             case UInt8(ascii: "B"), UInt8(ascii: "b"):
                 found = bearerOrBasic(in: text, range: range, start: index)
             default:
@@ -192,6 +194,23 @@ struct SecretScan: ~Copyable {
         return start..<end
     }
 
+    /// The random part of a secret that Gatehouse issued (`SecretText`). What it is called by stays, so that whoever
+    /// reads of a leak knows what to revoke; a part that was cut off is a secret too.
+    private func issuedSecret(in text: Span<UInt8>, range: Range<Int>, start: Int) -> Range<Int>? {
+        guard
+            start + 3 < range.upperBound, text[start + 1] == UInt8(ascii: "h"), text[start + 2] == UInt8(ascii: "_")
+        else { return nil }
+        var index = start + 3
+        while index < range.upperBound, index < start + 11, text[index].isLowercaseLetter { index += 1 }
+        let prefixEnd = index + 1 + SecretText.prefixLength
+        guard prefixEnd < range.upperBound, text[index] == UInt8(ascii: "_"), text[prefixEnd] == UInt8(ascii: "_")
+        else { return nil }
+        for offset in index + 1..<prefixEnd where !SecretText.isLetter(text[offset]) { return nil }
+        var end = prefixEnd + 1
+        while end < range.upperBound, SecretText.isLetter(text[end]) { end += 1 }
+        return end - prefixEnd > 8 ? prefixEnd + 1..<end : nil
+    }
+
     /// The credentials after `Bearer` (RFC 6750) or `Basic` (RFC 7617).
     private mutating func bearerOrBasic(in text: Span<UInt8>, range: Range<Int>, start: Int) -> Range<Int>? {
         func spells(_ word: StaticString) -> Bool {
@@ -262,6 +281,8 @@ struct SecretScan: ~Copyable {
 }
 
 extension UInt8 {
+    fileprivate var isLowercaseLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
+
     fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0a || self == 0x0d }
 
     fileprivate var isQuote: Bool { self == UInt8(ascii: "\"") || self == UInt8(ascii: "'") }

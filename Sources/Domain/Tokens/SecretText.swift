@@ -68,7 +68,7 @@ package struct SecretText: Hashable, Sendable, CustomStringConvertible, CustomDe
         return String(decoding: letters, as: UTF8.self)
     }
 
-    private static func isLetter(_ byte: UInt8) -> Bool {
+    static func isLetter(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "a")...UInt8(ascii: "z"):

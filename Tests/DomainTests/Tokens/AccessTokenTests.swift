@@ -170,6 +170,25 @@ struct AccessTokenTests {
         #expect(TokenHash(bytes: first.bytes) == first)
     }
 
+    @Test func `a decision gets what the token says`() {
+        var claims = TokenFixtures.claims
+        claims.others = [
+            JSONMember("tenant", .string("acme")), JSONMember("age", .integer(7)), JSONMember("ok", .bool(true)),
+            JSONMember("groups", .array([.string("a"), .string("b")])), JSONMember("address", .object([])),
+        ]
+        let facts = claims.facts
+        #expect(facts.hash == TokenHash(issuer: "https://issuer.example", id: "0aQf81"))
+        #expect(facts.family == 7)
+        #expect(facts.credential == 3)
+        #expect(facts.subject == "user-42")
+        #expect(facts.roles == ["user"])
+        #expect(facts.issued == noon)
+        #expect(
+            facts.claims.map { "\($0.name)=\($0.value)" } == [
+                "tenant=acme", "age=7", "ok=true", "groups=a", "groups=b",
+            ])
+    }
+
     @Test func `random bytes are never believed and never crash`() throws {
         let key = try SigningKey(generating: .es256)
         let verifier = try #require(TokenFixtures.verifier([key.publicKey]))

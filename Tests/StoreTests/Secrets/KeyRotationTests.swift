@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import GRDB
+import Synchronization
 import Testing
 
 @testable import Store
@@ -126,6 +127,23 @@ struct KeyRotationTests {
         try test.source.write(old + new)
         _ = try test.store.keyRing(test.source)
         try test.store.rotate(.master, by: .maria, reason: "test", source: test.source)
+        #expect(try test.source.keys().count == 1)
+    }
+
+    @Test func `two that change the master key at once lose none`() throws {
+        let test = try SecretsHome()
+        let secret = try test.issue()
+        let folder = test.home.folder
+        let rotations = Mutex(0)
+        DispatchQueue.concurrentPerform(iterations: 2) { _ in
+            guard let store = try? PolicyStore(folder: folder, for: .writing) else { return }
+            let source = MasterKeySource(folder: folder, environment: [:])
+            for _ in 0..<15 where (try? store.rotate(.master, by: .maria, reason: "test", source: source)) != nil {
+                rotations.withLock { $0 += 1 }
+            }
+        }
+        #expect(rotations.withLock { $0 } == 30)
+        #expect(try test.isGood(secret))
         #expect(try test.source.keys().count == 1)
     }
 
