@@ -36,6 +36,8 @@ package struct TokenRecord: Hashable, Sendable {
     package var expires: Timestamp
     /// Where it was asked for.
     package var issuedFrom: IPAddress?
+    /// SHA-256 of the only certificate whose holder may use it (RFC 8705).
+    package var thumbprint: [UInt8]?
     /// What stands for it in the `token` column of traffic, as in `token:2c26b46b68ff`.
     package var digest: String
     /// The first revocation that hits it.
@@ -45,7 +47,7 @@ package struct TokenRecord: Hashable, Sendable {
         id: String, form: Form, kind: Kind, issuer: String, client: String, subject: String = "",
         scopes: [String] = [], roles: [String]? = nil, authenticationLevel: String? = nil, family: Int64,
         credential: Int64? = nil, keyID: String? = nil, issued: Timestamp, expires: Timestamp,
-        issuedFrom: IPAddress? = nil, digest: String, revoked: Int64? = nil
+        issuedFrom: IPAddress? = nil, thumbprint: [UInt8]? = nil, digest: String, revoked: Int64? = nil
     ) {
         self.id = id
         self.form = form
@@ -62,6 +64,7 @@ package struct TokenRecord: Hashable, Sendable {
         self.issued = issued
         self.expires = expires
         self.issuedFrom = issuedFrom
+        self.thumbprint = thumbprint
         self.digest = digest
         self.revoked = revoked
     }

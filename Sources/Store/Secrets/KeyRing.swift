@@ -56,6 +56,11 @@ package struct KeyRing: Sendable {
         return key
     }
 
+    /// What others verify checkpoints with: 32 bytes (RFC 8032).
+    package var checkpointPublicKey: [UInt8] {
+        if case .ed25519(let bytes) = checkpointKey.publicKey.numbers { bytes } else { [] }
+    }
+
     /// The key that signs tokens with an algorithm; without one ES256, or whatever there is.
     func signer(_ algorithm: SigningAlgorithm?) throws(SecretsError) -> Signer {
         let wanted = algorithm.map { [$0] } ?? SigningAlgorithm.allCases

@@ -146,5 +146,7 @@ extension PolicyStore {
             let master = try Self.masterKey(in: transaction.reading, source: source)
             try source.write([master])
         }
+        // What was sealed under the old key goes out of the log too.
+        try queue?.inDatabase { _ = try? String.fetchAll($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     }
 }

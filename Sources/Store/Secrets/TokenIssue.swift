@@ -86,7 +86,7 @@ struct TokenIssue {
             id: "", form: order.form, kind: .access, issuer: issuer, client: order.client.text, subject: order.subject,
             scopes: scopes, roles: order.roles, authenticationLevel: order.authenticationLevel,
             family: transaction.database.lastInsertedRowID, credential: order.credential, issued: transaction.now,
-            expires: expiry, issuedFrom: order.issuedFrom, digest: "")
+            expires: expiry, issuedFrom: order.issuedFrom, thumbprint: order.thumbprint, digest: "")
         let text: String
         var key: Int64?
         switch order.form {
@@ -103,7 +103,7 @@ struct TokenIssue {
         }
         record.digest = SecretDigest.pseudonym(of: text.utf8, label: "token")
         try TokenTable.insert(
-            record, hash: SecretBytes.hash(ofToken: text.utf8), thumbprint: order.thumbprint, key: key, in: transaction)
+            record, hash: SecretBytes.hash(ofToken: text.utf8), key: key, in: transaction)
         let kept = try TokenTable.tokens(in: transaction.reading, where: "t.jti = ?1", limit: 1) {
             $0.bind(copying: record.id, at: 1)
         }

@@ -7,7 +7,7 @@ import GRDB
 enum TokenTable {
     private static let columns = """
         t.jti, t.hash, t.form, t.kind, t.issuer, t.client, t.subject, t.scopes, t.roles, t.acr, t.family, t.credential,
-        (SELECT name FROM keys WHERE number = t.key), t.issued, t.expires, t.issued_from, t.revoked
+        (SELECT name FROM keys WHERE number = t.key), t.issued, t.expires, t.issued_from, t.revoked, t.thumbprint
         """
 
     /// The newest first.
@@ -34,6 +34,7 @@ enum TokenTable {
             authenticationLevel: row.optionalString(9), family: row.integer(10), credential: row.optionalInteger(11),
             keyID: row.optionalString(12), issued: Timestamp(microseconds: row.integer(13)),
             expires: Timestamp(microseconds: row.integer(14)), issuedFrom: row.optionalAddress(15),
+            thumbprint: row.isNull(17) ? nil : row.array(17),
             digest: digest(ofHash: row.array(1)), revoked: row.optionalInteger(16))
     }
 
@@ -44,7 +45,7 @@ enum TokenTable {
     }
 
     static func insert(
-        _ record: TokenRecord, hash: [UInt8], thumbprint: [UInt8]?, key: Int64?, in transaction: PolicyTransaction
+        _ record: TokenRecord, hash: [UInt8], key: Int64?, in transaction: PolicyTransaction
     ) throws {
         try transaction.database.execute(
             sql: """
@@ -55,7 +56,7 @@ enum TokenTable {
             arguments: [
                 record.id, Data(hash), record.form.rawValue, record.kind.rawValue, record.issuer, record.client,
                 record.subject, list(record.scopes), record.roles.map(list), record.authenticationLevel, record.family,
-                record.credential, thumbprint.map { Data($0) }, key, record.issued.microseconds,
+                record.credential, record.thumbprint.map { Data($0) }, key, record.issued.microseconds,
                 record.expires.microseconds, record.issuedFrom?.stored,
             ])
     }
