@@ -150,12 +150,10 @@ struct KeyRotationTests {
     @Test func `killed at any moment of a storm of rotations, the keys open`() async throws {
         let test = try SecretsHome()
         let secret = try test.issue()
-        setenv("GATEHOUSE_TEST_ROTATION", test.home.folder.path, 1)
-        defer { unsetenv("GATEHOUSE_TEST_ROTATION") }
+        let folder = test.home.folder.path
         for round in 0..<25 {
-            setenv("GATEHOUSE_TEST_ROTATION_MOMENT", String(round * 700), 1)
-            await #expect(processExitsWith: .signal(SIGKILL)) {
-                try rotateUntilKilled()
+            await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String, round = round as Int] in
+                try rotate(in: StoreFolder(folder), killedAfter: UInt32(round * 700))
             }
             #expect(try test.isGood(secret), "round \(round)")
         }
@@ -168,12 +166,9 @@ struct KeyRotationTests {
 
 /// In a process of its own: changes the master key again and again, and is killed from a second thread, so many
 /// microseconds after the first change.
-private func rotateUntilKilled() throws {
-    let environment = ProcessInfo.processInfo.environment
-    let folder = StoreFolder(environment["GATEHOUSE_TEST_ROTATION"] ?? "")
+private func rotate(in folder: StoreFolder, killedAfter moment: UInt32) throws {
     let store = try PolicyStore(folder: folder, for: .writing)
     let source = MasterKeySource(folder: folder, environment: [:])
-    let moment = UInt32(environment["GATEHOUSE_TEST_ROTATION_MOMENT"] ?? "") ?? 0
     let killer = Thread {
         usleep(moment)
         kill(getpid(), SIGKILL)
