@@ -19,7 +19,7 @@ struct LimitCounter: Sendable, BitwiseCopyable {
 
 /// The admissions of rolling windows: rings of 4, 16 or 64 entries, taken from arrays that are used again, so that most
 /// keys take little and counting allocates nothing once the arrays are there.
-struct RollingRings: Sendable {
+struct RollingRings: ~Copyable, Sendable {
     static let most = 64
     private static let sizes = [4, 16, most]
 

@@ -10,10 +10,10 @@ extension LimitCounters {
         // Last, so that time that has passed counts at the limit that it had.
         guard let adaptive = rule.adaptive else { return }
         if slots[slot].history < 0 {
-            let end = historyEnd(rule, at: moment, zones: zones)
+            let end = Self.historyEnd(rule, at: moment, zones: zones)
             slots[slot].history = histories.insert(UsageHistory(end: end, adaptive: adaptive))
         } else {
-            turn(&histories[slots[slot].history], rule, adaptive, at: moment, zones: zones)
+            Self.turn(&histories[slots[slot].history], rule, adaptive, at: moment, zones: zones)
         }
     }
 
@@ -106,105 +106,9 @@ extension LimitCounters {
     ) -> Int64 {
         guard let adaptive = rule.adaptive, counter.history >= 0 else { return rule.firstLimit }
         var history = histories[counter.history]
-        turn(&history, rule, adaptive, at: moment, zones: zones)
+        Self.turn(&history, rule, adaptive, at: moment, zones: zones)
         return history.limit
     }
-
-    // MARK: - Rates
-
-    /// The bucket's debt, exactly: a unit is `span` grains, and `limit` grains flow off in a nanosecond. That is the
-    /// continuous-state form of the generic cell rate algorithm (ITU-T I.371), without any division.
-    func owed(_ counter: LimitCounter, _ rule: LimitRule, at moment: LimitMoment) -> Int128 {
-        guard counter.used > 0, moment.monotonic > counter.time else { return counter.used }
-        let flown = (Int128(moment.monotonic) - Int128(counter.time)) * Int128(limit(of: counter, rule))
-        return max(0, counter.used - flown)
-    }
-
-    /// A request that costs more than the bucket holds needs a full one, and leaves a debt: the rate holds, and it isn't
-    /// shut out for good.
-    private func rateStanding(owed: Int128, _ rule: LimitRule, limit: Int64, cost: Int64) -> LimitStanding {
-        let span = Int128(rule.span)
-        let needed = Int128(min(cost, rule.depth)) * span
-        guard limit > 0 else {
-            return LimitStanding(admits: false, limit: 0, remaining: 0, reset: 0, wait: LimitStanding.never)
-        }
-        guard owed + needed <= rule.capacity else {
-            return LimitStanding(
-                admits: false, limit: limit, remaining: Self.quotient(max(0, rule.capacity - owed), span),
-                reset: Self.ceiling(owed, limit), wait: Self.ceiling(owed + needed - rule.capacity, limit))
-        }
-        let after = owed + Int128(cost) * span
-        return LimitStanding(
-            admits: true, limit: limit, remaining: Self.quotient(max(0, rule.capacity - after), span),
-            reset: Self.ceiling(after, limit), wait: 0)
-    }
-
-    private static func ceiling(_ dividend: Int128, _ divisor: Int64) -> Int64 {
-        quotient(dividend + Int128(divisor - 1), Int128(divisor))
-    }
-
-    /// Of numbers that aren't negative; divides 64 bits where they are enough.
-    private static func quotient(_ dividend: Int128, _ divisor: Int128) -> Int64 {
-        if let dividend = Int64(exactly: dividend), let divisor = Int64(exactly: divisor) { return dividend / divisor }
-        return Int64(clamping: dividend / divisor)
-    }
-
-    // MARK: - Rolling windows
-
-    func isOver(_ counter: LimitCounter, _ rule: LimitRule, at moment: LimitMoment) -> Bool {
-        guard counter.ring.count > 0 else { return true }
-        // What it holds was in the window at `time`. Two ticks more for what was rounded; ages beyond are no longer
-        // numbers of 32 bits.
-        let (age, overflow) = moment.monotonic.subtractingReportingOverflow(counter.time)
-        return overflow || age >= rule.ticks.nanoseconds(rule.ticks.window + 2)
-    }
-
-    /// Leaves out what is out of the window that ends at the counter's time.
-    private func dropSpent(_ counter: inout LimitCounter, _ rule: LimitRule) {
-        let now = rule.ticks.down(counter.time)
-        while counter.ring.count > 0 {
-            let oldest = rings.entry(0, of: counter.ring)
-            guard Int32(truncatingIfNeeded: now &- oldest.tick) >= rule.ticks.window else { return }
-            counter.used -= Int128(oldest.units)
-            counter.ring.dropFirst()
-        }
-    }
-
-    mutating func addRolling(_ slot: Slot, _ rule: LimitRule, units: Int64) {
-        let tick = rule.ticks.up(slots[slot].time)
-        let place = slots[slot].ring
-        slots[slot].used += Int128(units)
-        let isNear = Int32(truncatingIfNeeded: tick &- slots[slot].begun) < rule.ticks.group
-        if place.count > 0, isNear || rings.isFull(place) {
-            rings.extendLast(of: place, to: tick, by: UInt32(units))
-        } else {
-            rings.append(RollingRings.Entry(tick: tick, units: UInt32(units)), to: &slots[slot].ring)
-            slots[slot].begun = tick
-        }
-    }
-
-    private func rollingStanding(
-        _ counter: LimitCounter, _ rule: LimitRule, limit: Int64, cost: Int64
-    ) -> LimitStanding {
-        let used = Int64(counter.used)
-        let ticks = rule.ticks
-        guard used + cost > limit else {
-            return LimitStanding(
-                admits: true, limit: limit, remaining: limit - used - cost, reset: rule.span, wait: 0)
-        }
-        let now = ticks.down(counter.time)
-        let sinceTick = counter.time & ((1 << ticks.shift) - 1)
-        var (freed, wait, reset) = (Int64(0), LimitStanding.never, Int64(0))
-        for index in 0..<Int(counter.ring.count) {
-            let entry = rings.entry(index, of: counter.ring)
-            reset = ticks.nanoseconds(ticks.window - Int32(truncatingIfNeeded: now &- entry.tick)) - sinceTick
-            freed += Int64(entry.units)
-            if wait == LimitStanding.never, used - freed + cost <= limit { wait = reset }
-        }
-        return LimitStanding(admits: false, limit: limit, remaining: max(0, limit - used), reset: reset, wait: wait)
-    }
-
-    // MARK: - Calendar windows and histories
 
     static func end(of rule: LimitRule, at wall: Timestamp, zones: [TimeZoneTable]) -> Int64 {
         CalendarWindow.around(wall, unit: rule.unit, zone: zones[Int(rule.zone)]).upperBound.microseconds
@@ -217,7 +121,7 @@ extension LimitCounters {
     }
 
     /// Ends a history's window when its time has come.
-    private func turn(
+    private static func turn(
         _ history: inout UsageHistory, _ rule: LimitRule, _ adaptive: LimitRule.Adaptive, at moment: LimitMoment,
         zones: [TimeZoneTable]
     ) {
@@ -226,8 +130,8 @@ extension LimitCounters {
         history.begin(until: historyEnd(rule, at: moment, zones: zones), adaptive)
     }
 
-    private func historyEnd(_ rule: LimitRule, at moment: LimitMoment, zones: [TimeZoneTable]) -> Int64 {
-        if rule.algorithm == .calendar { return Self.end(of: rule, at: moment.wall, zones: zones) }
+    private static func historyEnd(_ rule: LimitRule, at moment: LimitMoment, zones: [TimeZoneTable]) -> Int64 {
+        if rule.algorithm == .calendar { return end(of: rule, at: moment.wall, zones: zones) }
         return (moment.monotonic.dividedDown(by: rule.span) + 1).multipliedReportingOverflow(by: rule.span).partialValue
     }
 }

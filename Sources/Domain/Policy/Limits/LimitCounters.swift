@@ -1,6 +1,7 @@
 // One part of the counters behind its lock: a hash table with linear probing in one array of bounded length.
 
-struct LimitCounters: Sendable {
+/// Never copied, so that no count of references moves while requests are counted.
+struct LimitCounters: ~Copyable, Sendable {
     /// Where a key has its counter.
     typealias Slot = Int
 
@@ -51,6 +52,9 @@ struct LimitCounters: Sendable {
 
     /// Whether so many more keys have room now.
     func hasRoom(for more: Int) -> Bool { count + more <= min(most, slots.count / 4 * 3) }
+
+    /// Whether there would be room, without forgetting anything.
+    func couldHaveRoom(for more: Int) -> Bool { count + more <= most }
 
     /// Makes room for more keys, if it can; moves counters, so that slots found before are no longer theirs.
     ///

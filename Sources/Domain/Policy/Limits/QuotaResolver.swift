@@ -10,10 +10,9 @@ package struct QuotaResolver: Sendable {
     /// The most quotas that can count one request.
     let most: Int
 
-    /// Of each client, its tier; the place after the last tier stands for none.
-    private let tiers: [Int32]
+    /// Of each client.
+    private let holders: [Holder]
     private let anonymousTier: Int32
-    private let clientKeys: [LimitKey]
     private let routeKeys: [LimitKey]
     /// A client's own quotas, from those that are nearest; few clients have any.
     private let overrides: [UInt32: [Candidate]]
@@ -21,7 +20,15 @@ package struct QuotaResolver: Sendable {
     private let groups: [Int32]
     private let groupCount: Int
     private let cells: [Cell]
+    /// Of all cells.
+    private let candidates: [Candidate]
     private let patterns: PatternTable
+
+    private struct Holder: Sendable, BitwiseCopyable {
+        let key: LimitKey
+        /// The place after the last tier stands for none.
+        let tier: Int32
+    }
 
     struct Candidate: Sendable, BitwiseCopyable {
         let quota: Int32
@@ -31,11 +38,12 @@ package struct QuotaResolver: Sendable {
         let pattern: Int32
     }
 
-    /// A tier's quotas for a group of routes, from those that are nearest.
-    private struct Cell: Sendable {
-        var candidates: [Candidate] = []
+    /// A tier's quotas for a group of routes, from those that are nearest, among the candidates of all cells.
+    private struct Cell: Sendable, BitwiseCopyable {
+        let start: Int32
+        let end: Int32
         /// Whether no path makes a difference any more; then the candidates are what applies.
-        var isSettled = true
+        let isSettled: Bool
     }
 
     package init(_ policy: Policy, zones zoneNamed: (String) -> TimeZoneTable?) {
@@ -63,7 +71,7 @@ package struct QuotaResolver: Sendable {
 
         let patterns = PatternTable(quotas: quotas, routes: routes)
         var slots: [QuotaSlot: Int32] = [:]
-        let candidates = quotas.indices.sorted { Quota.comesBefore(quotas[$0], quotas[$1]) }.map { index in
+        let ranked = quotas.indices.sorted { Quota.comesBefore(quotas[$0], quotas[$1]) }.map { index in
             let quota = quotas[index]
             let slot = slots[QuotaSlot(quota)] ?? Int32(slots.count)
             slots[QuotaSlot(quota)] = slot
@@ -73,7 +81,7 @@ package struct QuotaResolver: Sendable {
         }
         var byTier: [Name<Tier>: [Candidate]] = [:]
         var byClient: [Name<Client>: [Candidate]] = [:]
-        for candidate in candidates {
+        for candidate in ranked {
             switch quotas[Int(candidate.quota)].holder {
             case .tier(let tier): byTier[tier, default: []].append(candidate)
             case .client(let client): byClient[client, default: []].append(candidate)
@@ -88,8 +96,9 @@ package struct QuotaResolver: Sendable {
         }
         let defaultTier = number(settings.defaultTier)
         anonymousTier = number(settings.anonymousTier)
-        tiers = clients.map { client in client.tier.map { number($0) } ?? defaultTier }
-        clientKeys = clients.map { LimitKey(client: $0.name) }
+        holders = clients.map { client in
+            Holder(key: LimitKey(client: client.name), tier: client.tier.map { number($0) } ?? defaultTier)
+        }
         routeKeys = routes.map { LimitKey(route: $0.name) }
         var overrides: [UInt32: [Candidate]] = [:]
         if !byClient.isEmpty {
@@ -99,30 +108,36 @@ package struct QuotaResolver: Sendable {
 
         (groups, groupCount) = (patterns.groups, patterns.groupCount)
         var cells: [Cell] = []
+        var candidates: [Candidate] = []
         for tier in tierNames {
             for group in 0..<groupCount {
-                cells.append(Self.cell(byTier[tier] ?? [], group: group, patterns))
+                let (found, isSettled) = Self.candidates(of: byTier[tier] ?? [], onGroup: group, patterns)
+                let start = Int32(candidates.count)
+                candidates += found
+                cells.append(Cell(start: start, end: Int32(candidates.count), isSettled: isSettled))
             }
         }
-        cells += Array(repeating: Cell(), count: groupCount)
-        self.cells = cells
+        cells += Array(repeating: Cell(start: 0, end: 0, isSettled: true), count: groupCount)
+        (self.cells, self.candidates) = (cells, candidates)
         self.patterns = patterns
         most = (byTier.values.map(\.count).max() ?? 0) + (byClient.values.map(\.count).max() ?? 0)
     }
 
     /// The tier's candidates without those for other paths, and without those that others displace on every path.
-    private static func cell(_ candidates: [Candidate], group: Int, _ patterns: PatternTable) -> Cell {
-        var cell = Cell()
+    private static func candidates(
+        of tier: [Candidate], onGroup group: Int, _ patterns: PatternTable
+    ) -> (found: [Candidate], isSettled: Bool) {
+        var found: [Candidate] = []
         var certain: [Candidate] = []
-        for candidate in candidates where !certain.contains(where: { patterns.displaces($0, candidate) }) {
+        for candidate in tier where !certain.contains(where: { patterns.displaces($0, candidate) }) {
             switch patterns.relation(of: candidate.pattern, toGroup: group) {
             case .disjoint: continue
-            case .partial: cell.isSettled = false
+            case .partial: break
             case .covers: certain.append(candidate)
             }
-            cell.candidates.append(candidate)
+            found.append(candidate)
         }
-        return cell
+        return (found, certain.count == found.count)
     }
 
     /// Calls with each quota that counts a request. Whether the request's path is one of a pattern is asked only where
@@ -131,11 +146,11 @@ package struct QuotaResolver: Sendable {
         of client: ClientIndex?, on route: RouteIndex, isOn: (RoutePattern) -> Bool, _ body: (Int32) -> Void
     ) {
         let group = Int(groups[Int(route.number)])
-        let tier = client.map { tiers[Int($0.number)] } ?? anonymousTier
-        let cell = Int(tier) * groupCount + group
+        let tier = client.map { holders[Int($0.number)].tier } ?? anonymousTier
+        let cell = cells[Int(tier) * groupCount + group]
         let own = overrides.isEmpty ? nil : client.flatMap { overrides[$0.number] }
-        if own == nil, cells[cell].isSettled {
-            for candidate in cells[cell].candidates { body(candidate.quota) }
+        if own == nil, cell.isSettled {
+            for index in cell.start..<cell.end { body(candidates[Int(index)].quota) }
             return
         }
         withUnsafeTemporaryAllocation(of: Candidate.self, capacity: most) { chosen in
@@ -151,7 +166,7 @@ package struct QuotaResolver: Sendable {
                 count += 1
             }
             if let own { for candidate in own { consider(candidate) } }
-            for candidate in cells[cell].candidates { consider(candidate) }
+            for index in cell.start..<cell.end { consider(candidates[Int(index)]) }
             for index in 0..<count { body(chosen[index].quota) }
         }
     }
@@ -167,6 +182,6 @@ package struct QuotaResolver: Sendable {
     }
 
     private func caller(of use: LimitUse) -> LimitKey {
-        use.client.map { clientKeys[Int($0.number)] } ?? LimitKey(address: use.address)
+        use.client.map { holders[Int($0.number)].key } ?? LimitKey(address: use.address)
     }
 }

@@ -67,7 +67,7 @@ struct UsageHistory: Sendable {
 }
 
 /// Histories by number, in an array that is used again.
-struct UsageHistories: Sendable {
+struct UsageHistories: ~Copyable, Sendable {
     private var histories: [UsageHistory] = []
     private var free: [Int32] = []
 
