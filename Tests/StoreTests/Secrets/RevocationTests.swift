@@ -50,24 +50,6 @@ struct RevocationTests {
         }
     }
 
-    @Test func `rows and decisions agree on what is revoked`() throws {
-        let test = try SecretsHome()
-        let issued = try (0..<8).map { number in
-            test.wait(0.3)
-            return try test.token(.opaque, client: number % 2 == 0 ? test.acme : test.other, subject: "s\(number % 3)")
-        }
-        try test.store.revoke(.token(issuer: issued[0].record.issuer, id: issued[0].record.id), by: .maria, reason: "t")
-        try test.store.revoke(.family(issued[1].record.family), by: .maria, reason: "t")
-        try test.store.revoke(.subject("s2"), before: issued[5].record.issued, by: .maria, reason: "t")
-        try test.store.revoke(.client("acme"), before: issued[4].record.issued, by: .maria, reason: "t")
-        let snapshot = try test.store.revocationSnapshot()
-        #expect(snapshot.epoch == 4)
-        #expect(snapshot.tokens == [TokenHash(issuer: issued[0].record.issuer, id: issued[0].record.id)])
-        #expect(snapshot.families == [issued[1].record.family])
-        let revoked = Set(try test.store.tokens(TokenSelection(state: .revoked)).map(\.id))
-        #expect(revoked == Set([0, 1, 2].map { issued[$0].record.id }))
-    }
-
     @Test func `what is issued after a revocation lives, also in the same second, and dies with the next`() throws {
         let test = try SecretsHome()
         let verifier = try #require(try test.store.tokenVerifier())

@@ -1,0 +1,79 @@
+import GRDB
+import Testing
+
+@testable import Domain
+@testable import Store
+
+/// What the store lists as revoked, and what decisions refuse, are told by two pieces of code.
+struct RevocationAgreementTests {
+    private let addresses = ["192.0.2.7", "192.0.2.200", "198.51.100.3", "2001:db8::1", "2001:db8:0:1::9"]
+    private let networks = ["192.0.2.0/25", "192.0.2.0/24", "2001:db8::/64", "2001:db8::/32", "198.51.100.3", "::/0"]
+
+    @Test func `rows and decisions agree on what is revoked`() throws {
+        var generator = SeededGenerator(seed: 21)
+        for round in 0..<12 {
+            let test = try SecretsHome()
+            let keys = [try test.issue(), try test.issue(to: test.other)]
+            for _ in 0..<30 {
+                test.wait(Double(Int.random(in: 0..<3, using: &generator)) * 0.4)
+                guard Int.random(in: 0..<5, using: &generator) == 0 else {
+                    let isOther = Bool.random(using: &generator)
+                    do {
+                        _ = try test.token(
+                            Bool.random(using: &generator) ? .jwt : .opaque, client: isOther ? test.other : test.acme,
+                            subject: ["", "ann", "bob"].randomElement(using: &generator) ?? "",
+                            from: addresses.randomElement(using: &generator),
+                            credential: Bool.random(using: &generator) ? keys[isOther ? 1 : 0].credential.id : nil)
+                    } catch is SecretsError {
+                        // Born revoked, or of a credential that was.
+                    }
+                    continue
+                }
+                let tokens = try test.store.tokens()
+                let target = try target(among: tokens, keys: keys, &generator)
+                let moments = [nil, nil, test.home.now, tokens.randomElement(using: &generator)?.issued]
+                let before = target.hasMoment ? moments.randomElement(using: &generator) ?? nil : nil
+                try test.store.revoke(target, before: before, by: .maria, reason: "test")
+            }
+            try check(test, round: round)
+        }
+    }
+
+    private func target(
+        among tokens: [TokenRecord], keys: [IssuedCredential], _ generator: inout SeededGenerator
+    ) throws -> RevocationTarget {
+        let network = try #require(networks.randomElement(using: &generator).flatMap { Network($0) })
+        guard let token = tokens.randomElement(using: &generator) else { return .network(network) }
+        return switch Int.random(in: 0..<16, using: &generator) {
+        case 0..<5: .token(issuer: token.issuer, id: token.id)
+        case 5..<9: .family(token.family)
+        case 9..<11: .subject(token.subject.isEmpty ? "ann" : token.subject)
+        case 11: .client(token.client)
+        case 12: .credential(keys[Int.random(in: 0..<2, using: &generator)].credential.id)
+        case 13: .issuer(token.issuer)
+        case 14: .everything
+        default: .network(network)
+        }
+    }
+
+    private func check(_ test: SecretsHome, round: Int) throws {
+        let snapshot = try test.store.revocationSnapshot()
+        var revoked = 0
+        let tokens = try test.store.tokens()
+        for token in tokens {
+            let client = Client(name: try Name(token.client))
+            let reason = snapshot.reason(against: token.facts, client, token.issuedFrom)
+            #expect((reason != nil) == (token.revoked != nil), "round \(round): \(token) and \(reason as Any)")
+            revoked += token.revoked == nil ? 0 : 1
+        }
+        for credential in try test.store.credentials() {
+            let facts = CredentialFacts(id: credential.id, issued: credential.created)
+            let client = Client(name: try Name(credential.client))
+            let reason = snapshot.reason(against: facts, client, nil)
+            // From where a credential was issued isn't known, so networks are for requests alone.
+            guard reason != .addressRevoked else { continue }
+            #expect((reason != nil) == (credential.revoked != nil), "round \(round): \(credential)")
+        }
+        #expect(revoked > 0 && revoked <= tokens.count)
+    }
+}
