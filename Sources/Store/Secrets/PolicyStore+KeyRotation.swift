@@ -147,6 +147,6 @@ extension PolicyStore {
             try source.write([master])
         }
         // What was sealed under the old key goes out of the log too.
-        try queue?.inDatabase { _ = try? String.fetchAll($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+        queue?.inDatabase { _ = try? String.fetchAll($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     }
 }

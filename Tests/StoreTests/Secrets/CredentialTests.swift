@@ -45,16 +45,18 @@ struct CredentialTests {
         // The known prefix with another body, and its right check sum.
         var generator = SystemRandomNumberGenerator()
         let stranger = SecretText(.apiKey, using: &generator).plaintext
+        let clock = ContinuousClock()
         func time(_ text: String) -> Duration {
-            let clock = ContinuousClock()
-            return (0..<9).map { _ in
-                clock.measure {
-                    for _ in 0..<200 { _ = directory.verdict(on: text.utf8, now: test.home.now) }
-                }
-            }.min() ?? .zero
+            clock.measure {
+                for _ in 0..<200 { _ = directory.verdict(on: text.utf8, now: test.home.now) }
+            }
         }
-        _ = time(known)
-        let (first, second) = (time(known), time(stranger))
+        // The least of many, taken in turns: whatever else the machine does only adds.
+        var (first, second) = (time(known), time(stranger))
+        for _ in 0..<15 {
+            first = min(first, time(known))
+            second = min(second, time(stranger))
+        }
         #expect(first / second > 0.6 && first / second < 1.7, "\(first) for a known one, \(second) for an unknown one")
     }
 

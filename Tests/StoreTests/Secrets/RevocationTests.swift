@@ -119,6 +119,26 @@ struct RevocationTests {
         #expect(try test.store.revocations().isEmpty)
     }
 
+    @Test func `killed in a storm of revocations, every one that was acknowledged is there`() async throws {
+        let test = try SecretsHome()
+        let folder = test.home.folder.path
+        var acknowledged = 0
+        for round in 0..<15 {
+            await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String, round = round as Int] in
+                try revoke(in: StoreFolder(folder), killedAfter: UInt32(round * 900))
+            }
+            let said = try Data(contentsOf: URL(filePath: folder + "/acknowledged")).count
+            #expect(said > acknowledged)
+            acknowledged = said
+            let revocations = try test.store.revocations()
+            // One more may have reached the disk before it could be said.
+            #expect((said...said + round + 1).contains(revocations.count))
+            #expect(revocations.map(\.epoch) == Array(1...Int64(revocations.count)))
+            let recorded = try test.store.auditRecords(limit: 100_000).count { $0.entry.action == "subject.revoke" }
+            #expect(recorded == revocations.count)
+        }
+    }
+
     @Test func `a hundred thousand tokens are revoked by one row, at once`() throws {
         let test = try SecretsHome()
         let first = try test.token()
@@ -146,6 +166,24 @@ struct RevocationTests {
         #expect(revoking < .seconds(1))
         #expect(previewing < .seconds(10))
     }
+}
+
+/// In a process of its own: revokes again and again, writes a byte for each time that it was told so, and is killed from
+/// a second thread, so many microseconds after the first time.
+private func revoke(in folder: StoreFolder, killedAfter moment: UInt32) throws {
+    let store = try PolicyStore(folder: folder, for: .writing)
+    let said = open(folder.path + "/acknowledged", O_WRONLY | O_CREAT | O_APPEND, 0o600)
+    func revokeOnce() throws {
+        try store.revoke(.subject("ann"), by: .maria, reason: "test")
+        guard write(said, "x", 1) == 1 else { throw StoreError(.full, path: folder.path) }
+    }
+    let killer = Thread {
+        usleep(moment)
+        kill(getpid(), SIGKILL)
+    }
+    try revokeOnce()
+    killer.start()
+    while true { try revokeOnce() }
 }
 
 extension SecretsHome {
