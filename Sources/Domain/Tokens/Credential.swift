@@ -62,6 +62,9 @@ package struct Credential: Hashable, Sendable {
         return now < notBefore ? .waiting : .active
     }
 
+    /// What a decision needs to know of it.
+    package var facts: CredentialFacts { CredentialFacts(id: id, issued: created) }
+
     /// The most that a client may have of a kind at a time: one, and its successor while both are in use.
     package static let mostOfAKind = 2
 }

@@ -48,7 +48,12 @@ extension PolicyStore {
             try Self.retire(in: transaction)
             transaction.after = maker.account(of: try KeyTable.records(in: transaction.reading))
         }
-        if rotation == .master { try forgetOldMasterKey(source) }
+        guard rotation == .master, case .file = source.place else { return }
+        do {
+            try forgetOldMasterKey(source)
+        } catch {
+            throw SecretsError.oldMasterKeyLeft(source.name)
+        }
     }
 
     /// Retires keys that nothing needs any more; also done with each rotation.
@@ -139,7 +144,6 @@ extension PolicyStore {
     /// Takes the old master key out of its file. A crash before this leaves both there, and the next rotation goes on
     /// from the right one.
     private func forgetOldMasterKey(_ source: MasterKeySource) throws {
-        guard case .file = source.place else { return }
         try change(by: .system, duty: nil, action: "key.forget", target: "key/master", reason: "rotated") {
             transaction in
             transaction.isRecorded = false

@@ -10,6 +10,8 @@ package enum SecretsError: Error, Hashable, Sendable, CustomStringConvertible {
     /// It isn't the one that the store's keys are under.
     case masterKeyWrong(String)
     case masterKeyUnwritable(String, String)
+    /// The new one is in use, and the old one still lies beside it.
+    case oldMasterKeyLeft(String)
     /// A new one can't be put there by Gatehouse.
     case masterKeyElsewhere(String)
     /// The store has no keys yet.
@@ -37,7 +39,8 @@ package enum SecretsError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .clientInactive, .tooManyCredentials, .scopesNotAllowed, .bornRevoked, .certificateTaken: .refused
         case .masterKeyMissing, .masterKeyUnreadable, .masterKeyOpen, .masterKeyMalformed, .masterKeyWrong,
-            .masterKeyUnwritable, .masterKeyElsewhere, .noKeys, .keyDamaged, .noSigningKey, .clientUnknown,
+            .masterKeyUnwritable, .oldMasterKeyLeft, .masterKeyElsewhere, .noKeys, .keyDamaged, .noSigningKey,
+            .clientUnknown,
             .credentialUnknown, .credentialEnded, .certificateInvalid, .tokenUnknown, .tokenAmbiguous, .badOrder,
             .badTarget:
             .failed
@@ -52,6 +55,8 @@ package enum SecretsError: Error, Hashable, Sendable, CustomStringConvertible {
         case .masterKeyMalformed(let name): "\(name) doesn't hold a master key"
         case .masterKeyWrong(let name): "the master key at \(name) is not the one of this store"
         case .masterKeyUnwritable(let path, let problem): "the master key can't be written to \(path): \(problem)"
+        case .oldMasterKeyLeft(let name):
+            "the new master key is in use, but the old one couldn't be taken out of \(name)"
         case .masterKeyElsewhere(let name): "the master key comes from \(name), where no new one can be put from here"
         case .noKeys: "the store has no keys yet"
         case .keyDamaged(let name): "the sealed key \(name) was changed, or comes from elsewhere"
@@ -84,6 +89,7 @@ package enum SecretsError: Error, Hashable, Sendable, CustomStringConvertible {
         case .masterKeyMalformed: "It is 32 bytes as base64url or hexadecimal digits, in a line of its own."
         case .masterKeyWrong: "Reading and watching still work. Put the right one there, or name its file."
         case .masterKeyUnwritable: "Nothing was changed. Make its folder writable."
+        case .oldMasterKeyLeft: "Everything works. Take the first line out of the file, or rotate again."
         case .masterKeyElsewhere:
             "Put the old key and a new one there, each in a line, rotate, and then take the old one away."
         case .noKeys: "Run 'gatehouse init', which makes them."

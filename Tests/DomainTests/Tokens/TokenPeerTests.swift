@@ -76,4 +76,39 @@ struct TokenPeerTests {
         #expect(read["tenant"] == .string("acme"))
         #expect(read["client_id"] == .string("mobile-app"))
     }
+
+    private static let issuing = """
+        import json, sys, time
+        from joserfc import jwt as jose
+        from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
+        alg = json.load(sys.stdin)["alg"]
+        options = {"use": "sig", "alg": alg, "kid": "their key 1".replace(" ", "-")}
+        key = {"ES256": lambda: ECKey.generate_key("P-256", options), "EdDSA": lambda: OKPKey.generate_key("Ed25519", options),
+               "RS256": lambda: RSAKey.generate_key(2048, options)}[alg]()
+        now = int(time.time())
+        claims = {"iss": "https://issuer.example", "sub": "usér-7", "aud": ["x", "https://api.example"], "client_id": "theirs",
+                  "jti": "77", "iat": now, "exp": now + 60.5, "scope": "a b", "nested": {"x": [1, None]}}
+        token = jose.encode({"alg": alg, "typ": "application/at+jwt", "kid": key.kid}, claims, key, algorithms=[alg])
+        print(json.dumps({"token": token, "jwks": KeySet([key]).as_dict(private=False)}))
+        """
+
+    @Test(arguments: SigningAlgorithm.allCases)
+    func `we believe what another program signed, with the key that it published`(algorithm: SigningAlgorithm) throws {
+        let python = try #require(TokenPeer.python)
+        let result = try #require(TokenPeer.run(python, Self.issuing, input: #"{"alg":"\#(algorithm.name)"}"#))
+        #expect(result.status == 0)
+        let given = try JSONValue(json: Array(result.output.utf8))
+        let keys = try VerifyingKeys(jwks: #require(given["jwks"]))
+        let verifier = try #require(
+            AccessTokenVerifier(issuer: "https://issuer.example", audience: "https://api.example", keys: keys))
+        let token = try #require(given["token"]?.string)
+        let now = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
+        let claims = try verifier.claims(of: token.utf8, now: now)
+        #expect(claims.subject == "usér-7")
+        #expect(claims.scopes == ["a", "b"])
+        #expect(claims.others.map(\.name) == ["nested"])
+        #expect(throws: JWTProblem.expired) {
+            try verifier.claims(of: token.utf8, now: now.advanced(by: 100_000_000))
+        }
+    }
 }

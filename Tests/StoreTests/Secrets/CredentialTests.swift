@@ -120,7 +120,8 @@ struct CredentialTests {
         var der: [UInt8] = [0x30, 0x82, 0x01, 0x40] + (0..<320).map { UInt8(truncatingIfNeeded: $0 * 7) }
         let pem =
             "-----BEGIN CERTIFICATE-----\n\(Data(der).base64EncodedString(options: .lineLength64Characters))\n-----END CERTIFICATE-----\n"
-        let issued = try test.store.addCertificate(Array(pem.utf8), to: test.acme, by: .maria, reason: "test")
+        let issued = try test.store.addCertificate(
+            Array("subject=CN = acme\n\(pem)".utf8), to: test.acme, by: .maria, reason: "test")
         #expect(issued.secret == nil)
         #expect(
             issued.credential.prefix == String(Base64URL.text(SecretBytes.thumbprint(ofCertificate: der)).prefix(8)))

@@ -130,6 +130,22 @@ struct KeyRotationTests {
         #expect(try test.source.keys().count == 1)
     }
 
+    @Test func `where no new master key can be written, the old one stays`() throws {
+        let test = try SecretsHome()
+        let credential = try test.issue()
+        let old = try test.source.keys()
+        // A folder where the draft of the file would be.
+        try FileManager.default.createDirectory(
+            atPath: test.home.folder.path + "/master.key.new", withIntermediateDirectories: false)
+        let error = #expect(throws: SecretsError.self) {
+            try test.store.rotate(.master, by: .maria, reason: "test", source: test.source)
+        }
+        #expect(error?.message.hasPrefix("the master key can't be written to ") == true)
+        #expect(try test.source.keys().map(\.bytes) == old.map(\.bytes))
+        #expect(try test.isGood(credential))
+        #expect(try test.store.auditRecords().last?.entry.action == "credential.issue")
+    }
+
     @Test func `two that change the master key at once lose none`() throws {
         let test = try SecretsHome()
         let secret = try test.issue()

@@ -67,9 +67,8 @@ struct RevocationAgreementTests {
             revoked += token.revoked == nil ? 0 : 1
         }
         for credential in try test.store.credentials() {
-            let facts = CredentialFacts(id: credential.id, issued: credential.created)
             let client = Client(name: try Name(credential.client))
-            let reason = snapshot.reason(against: facts, client, nil)
+            let reason = snapshot.reason(against: credential.facts, client, nil)
             // From where a credential was issued isn't known, so networks are for requests alone.
             guard reason != .addressRevoked else { continue }
             #expect((reason != nil) == (credential.revoked != nil), "round \(round): \(credential)")
