@@ -85,7 +85,7 @@ package enum SecretsError: Error, Hashable, Sendable, CustomStringConvertible {
             "Reading and watching still work. Put it back from its copy; without it the store's keys can't be opened."
         case .masterKeyUnreadable: "Reading and watching still work. Make it a file of this account with mode 0600."
         case .masterKeyOpen(let path):
-            "It may have been read already. Run: chmod 600 '\(path)', and 'gatehouse key rotate'."
+            "It may have been read already. Run: chmod 600 '\(path)', and 'gatehouse key rotate master'."
         case .masterKeyMalformed: "It is 32 bytes as base64url or hexadecimal digits, in a line of its own."
         case .masterKeyWrong: "Reading and watching still work. Put the right one there, or name its file."
         case .masterKeyUnwritable: "Nothing was changed. Make its folder writable."
@@ -95,7 +95,8 @@ package enum SecretsError: Error, Hashable, Sendable, CustomStringConvertible {
         case .noKeys: "Run 'gatehouse init', which makes them."
         case .keyDamaged:
             "Reading and watching still work. Restore policy.sqlite, or rotate the key to get another one."
-        case .noSigningKey: "Run 'gatehouse key rotate signing' to make one."
+        case .noSigningKey(let algorithm):
+            "Run 'gatehouse key rotate signing\(algorithm.map { " --algorithm \($0.name)" } ?? "")' to make one."
         case .clientUnknown: "Run 'gatehouse client list' for those that there are."
         case .clientInactive: "Nothing was issued. Make the client active first."
         case .tooManyCredentials: "Nothing was issued. Revoke one, or wait until it expires."

@@ -25,4 +25,10 @@ enum TokenFixtures {
         AccessTokenVerifier(
             issuer: "https://issuer.example", audience: "https://api.example", keys: VerifyingKeys(keys))
     }
+
+    /// A token with any header and claims, signed as if they were right.
+    static func token(header: String, claims: String, key: SigningKey) throws -> String {
+        let signed = Base64URL.text(header.utf8) + "." + Base64URL.text(claims.utf8)
+        return signed + "." + Base64URL.text(try key.signature(for: Array(signed.utf8)))
+    }
 }
