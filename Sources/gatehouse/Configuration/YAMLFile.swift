@@ -140,7 +140,7 @@ struct YAMLFile {
         }
     }
 
-    private static func problem(of error: any Error, file: String) -> FileProblem {
+    static func problem(of error: any Error, file: String) -> FileProblem {
         guard let error = error as? YamlError else {
             return FileProblem(file: file, message: "is no YAML: \(error)")
         }

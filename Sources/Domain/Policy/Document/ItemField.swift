@@ -64,7 +64,7 @@ extension PolicyTree {
         methods.isSuperset(of: .all) ? .text("all") : .list(methods.methods.map { .text($0.name) })
     }
 
-    static func words(_ words: [String]) -> PolicyTree { .list(words.map { .text($0) }) }
+    package static func words(_ words: [String]) -> PolicyTree { .list(words.map { .text($0) }) }
 }
 
 /// What may stand in a field, as messages, help and docs say it.

@@ -65,7 +65,8 @@ extension TreeReader {
     }
 
     package mutating func words<Value: Hashable>(_ name: String, among words: [(String, Value)]) -> Set<Value>? {
-        elements(name) { tree, reader in reader.word(of: tree, among: words) }.map(Set.init)
+        guard let values = elements(name, { $1.word(of: $0, among: words) }) else { return nil }
+        return Set(values)
     }
 
     /// A length of time in whole seconds, as in `90s`, `10m`, `1h`, `30d`.

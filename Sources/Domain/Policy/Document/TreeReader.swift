@@ -83,13 +83,15 @@ package struct TreeReader {
         return body(&self)
     }
 
-    package func has(_ name: String) -> Bool { members.contains { $0.name == name } }
+    package func has(_ name: String) -> Bool { member(name) != nil }
+
+    func member(_ name: String) -> PolicyTree.Member? { members.first { $0.name == name } }
 
     /// Reads one field of the map with `convert`; nil when it isn't given.
     package mutating func field<Value>(
         _ name: String, _ convert: (PolicyTree, inout TreeReader) -> Value?
     ) -> Value? {
-        guard let member = members.first(where: { $0.name == name }) else { return nil }
+        guard let member = member(name) else { return nil }
         let tree = PolicyTree(member.value.content, place: member.value.place ?? member.place)
         return inside(name) { reader in
             if case .nothing = tree.content {
@@ -130,7 +132,7 @@ package struct TreeReader {
 
     /// Notes a problem with a field that is there.
     package mutating func report(on name: String, _ message: String) {
-        let place = members.first { $0.name == name }.flatMap { $0.value.place ?? $0.place }
+        let place = member(name).flatMap { $0.value.place ?? $0.place }
         inside(name) { $0.report(message, at: place) }
     }
 
