@@ -28,6 +28,18 @@ struct Gatehouse: ParsableCommand {
             OverviewCommand.self,
             FormatsCommand.self,
             ThemeCommand.self,
+            InitCommand.self,
+            PolicyCommand.self,
+            TokenCommand.self,
+            KeyCommand.self,
+            AuditCommand.self,
+            ClientCommand.self,
+            RoleCommand.self,
+            ScopeCommand.self,
+            RouteCommand.self,
+            TierCommand.self,
+            QuotaCommand.self,
+            OperatorCommand.self,
             DoctorCommand.self,
             DemoCommand.self,
             DemoRemoveCommand.self,
@@ -48,15 +60,14 @@ struct Gatehouse: ParsableCommand {
         }
     }
 
-    /// Prints what went wrong, or the help that was asked for, and ends with 0 done, 1 failed or 2 usage.
+    /// Prints what went wrong, or the help that was asked for, and ends with the code of `ExitStatus`.
     private static func end(with error: any Error) -> Never {
         let message = fullMessage(for: error)
-        let code = exitCode(for: error)
-        guard code != .success else {
+        guard exitCode(for: error) != .success else {
             print(message)
-            Glibc.exit(0)
+            Glibc.exit(ExitStatus.done.rawValue)
         }
         if !message.isEmpty { StandardError.write(message + "\n") }
-        Glibc.exit(code == .validationFailure ? 2 : 1)
+        Glibc.exit(ExitStatus(error).rawValue)
     }
 }

@@ -1,0 +1,168 @@
+// `gatehouse policy review` and `replay`: the policy beside the traffic that was recorded.
+
+import ArgumentParser
+import Domain
+import Store
+import Terminal
+
+/// Recorded requests as facts for the engine.
+struct RecordedTraffic {
+    let store: StoreOption
+    let since: String
+
+    /// Calls with each request of the window, oldest first; gives when the window began.
+    func forEach(_ body: (TrafficFact) -> Void) throws -> Timestamp {
+        let now = SystemClock.now()
+        let zone = LocalTimeZone.table()
+        let start =
+            since == "all" ? .distantPast : try WindowOptions.moment(since, option: "--since", now: now, zone: zone)
+        let window = WindowOptions.Window(filter: .everything, since: start, until: nil)
+        let listing = TrafficListing(reader: try OpenStore.reader(at: store.path), window: window, now: now)
+        try listing.forEach(newest: nil) { event in
+            guard let method = event[.method], let path = event[.path] else { return }
+            body(
+                TrafficFact(
+                    client: event[.client], subject: event[.subject] ?? "", method: method, path: path,
+                    address: event[.address].flatMap { IPAddress($0) }, time: event.time))
+        }
+        return start
+    }
+}
+
+struct PolicyReviewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "review",
+        abstract: "List the permissions and scopes that no recorded request made use of.",
+        discussion: """
+            What nobody uses is what nobody misses when it is taken away. A log doesn't tell all that a token said, so \
+            a permission with conditions on claims may be in use and listed all the same.
+
+              gatehouse policy review --since 90d
+            """)
+
+    @Option(help: ArgumentHelp("From: a duration before now, a time, or all.", valueName: "t")) var since = "90d"
+    @OptionGroup var options: PolicyOptions
+
+    func run() throws {
+        let store = try PolicyAccess.reading(options.store).store
+        let snapshot = try PolicySnapshot(compiling: store.active().policy, zones: ZoneTables.table(named:))
+        var tally = UsageTally(snapshot)
+        _ = try RecordedTraffic(store: options.store, since: since).forEach { tally.add($0) }
+        var printer = PolicyPrinter(json: options.json)
+        let rules = tally.unusedRules.map { snapshot.rule($0) }
+        let scopes = tally.unusedScopes
+        if options.json {
+            try printer.object([
+                ("since", .text(since)), ("requests", .integer(tally.requests)),
+                ("unused_permissions", .list(rules.map(\.tree))),
+                (
+                    "unused_scopes",
+                    .list(
+                        scopes.map { unused in
+                            .map([
+                                .init("client", .text(snapshot.client(unused.client).name.text)),
+                                .init("scope", .text(unused.scope.text)),
+                            ])
+                        })
+                ),
+            ])
+            return try printer.finish()
+        }
+        try printer.line("\(tally.requests) requests since \(since)", .title)
+        for rule in rules { try printer.line("unused: \(rule.text)") }
+        for unused in scopes {
+            try printer.line("unused: scope \(unused.scope) of client \(snapshot.client(unused.client).name)")
+        }
+        if rules.isEmpty, scopes.isEmpty { try printer.line("every permission and scope was used", .good) }
+        try printer.finish()
+    }
+}
+
+struct PolicyReplayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Tell what a policy file or a draft would have decided differently about recorded requests.",
+        discussion: """
+              gatehouse policy replay policy.yaml --since 24h
+              gatehouse policy replay --draft 7
+            """)
+
+    @Argument(help: "A policy in YAML; - for standard input.", completion: .file(extensions: ["yaml", "yml"]))
+    var file: String?
+
+    @Option(help: ArgumentHelp("A draft, in the place of a file.", valueName: "number")) var draft: Int?
+    @Option(help: ArgumentHelp("From: a duration before now, a time, or all.", valueName: "t")) var since = "24h"
+    @Option(help: ArgumentHelp("At most so many kinds of requests.", valueName: "n")) var limit = 20
+    @OptionGroup var options: PolicyOptions
+
+    func validate() throws {
+        guard (file == nil) != (draft == nil) else { throw ValidationError("give a file, or --draft with a number") }
+    }
+
+    func run() throws {
+        let store = try PolicyAccess.reading(options.store).store
+        let active = try store.active().policy
+        let before = try PolicySnapshot(compiling: active, zones: ZoneTables.table(named:))
+        let after: PolicySnapshot
+        if let draft {
+            let next: Policy
+            do {
+                next = try active.merging(try store.edits(of: draft))
+            } catch let conflicts as PolicyConflicts {
+                throw PolicyStoreError.conflict(conflicts.conflicts, active: try store.active().version.number)
+            }
+            after = try PolicySnapshot(compiling: next, zones: ZoneTables.table(named:))
+        } else {
+            var argument = PolicyFileArgument()
+            argument.file = file ?? "-"
+            after = try argument.snapshot(on: active)
+        }
+        var tally = ReplayTally(from: before, to: after)
+        _ = try RecordedTraffic(store: options.store, since: since).forEach { tally.add($0) }
+        var printer = PolicyPrinter(json: options.json)
+        if options.json { try print(tally, json: &printer) } else { try print(tally, text: &printer) }
+        try printer.finish()
+    }
+
+    private func print(_ tally: ReplayTally, json printer: inout PolicyPrinter) throws {
+        func text(_ text: String?) -> PolicyTree { text.map { .text($0) } ?? PolicyTree(.nothing) }
+        try printer.object([
+            ("since", .text(since)), ("requests", .integer(tally.requests)),
+            ("newly_allowed", .integer(tally.newlyAllowed)), ("newly_denied", .integer(tally.newlyDenied)),
+            ("other_reason", .integer(tally.otherReason)),
+            (
+                "changes",
+                .list(
+                    tally.ranking.prefix(limit).map { change, sample in
+                        .map([
+                            .init("requests", .integer(sample.count)), .init("client", text(change.client)),
+                            .init("method", .text(change.method)), .init("route", text(change.route)),
+                            .init("path", .text(sample.path)), .init("before", .text(change.before.code)),
+                            .init("after", .text(change.after.code)),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    private func print(_ tally: ReplayTally, text printer: inout PolicyPrinter) throws {
+        try printer.line(
+            "of \(tally.requests) requests since \(since): \(tally.newlyAllowed) allowed that were denied, "
+                + "\(tally.newlyDenied) denied that were allowed, \(tally.otherReason) denied for another reason",
+            .title)
+        guard !tally.changes.isEmpty else { return }
+        var table = TextTable([
+            .init("requests", isNumber: true), .init("client", role: .accent), .init("method"), .init("before"),
+            .init("after"), .init("route"), .init("path"),
+        ])
+        for (change, sample) in tally.ranking.prefix(limit) {
+            table.add([
+                "\(sample.count)", change.client ?? "-", change.method, change.before.code, change.after.code,
+                change.route ?? "-", sample.path,
+            ])
+        }
+        try printer.table(table)
+        let more = tally.changes.count - min(limit, tally.changes.count)
+        if more > 0 { try printer.line("and \(more) more kinds; --limit shows them", .dim) }
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Domain
+import Glibc
+import Store
+
+/// The policy store as a command opens it, and who asks.
+struct PolicyAccess {
+    let store: PolicyStore
+    let actor: Actor
+
+    /// Opens the store for looking.
+    static func reading(_ option: StoreOption) throws -> PolicyAccess {
+        let folder = try folder(option)
+        return PolicyAccess(
+            store: try PolicyStore(folder: folder, for: .reading), actor: .ofProcess(for: folder))
+    }
+
+    /// Opens the store for a change, and takes back what was changed by break-glass and is over.
+    static func writing(_ option: StoreOption) throws -> PolicyAccess {
+        let folder = try folder(option)
+        let access = PolicyAccess(
+            store: try PolicyStore(folder: folder, for: .writing), actor: .ofProcess(for: folder))
+        for version in try access.store.revertExpiredBreakGlass() {
+            StandardError.write("gatehouse: version \(version.number): \(SafeText.cut(version.reason, bytes: 200))\n")
+        }
+        return access
+    }
+
+    /// Whoever can't look into the folder doesn't know whether there is a policy in it.
+    private static func folder(_ option: StoreOption) throws -> StoreFolder {
+        let folder = StoreFolder(option.path)
+        if access(folder.path, F_OK) == 0, access(folder.path, R_OK | X_OK) != 0 {
+            throw PolicyStoreError.storage(StoreError(.permission, path: folder.path))
+        }
+        return folder
+    }
+
+    /// Applies edits, and says what became of them.
+    func apply(_ edits: [PolicyEdit], basedOn: Int, reason: String, breakGlass: Bool = false) throws -> PolicyOutcome {
+        try store.apply(edits, by: actor, reason: reason, basedOn: basedOn, breakGlass: breakGlass)
+    }
+}
+
+/// What every command of the policy takes.
+struct PolicyOptions: ParsableArguments {
+    @OptionGroup var store: StoreOption
+
+    @Flag(help: "JSON, one object a line.")
+    var json = false
+}
+
+/// What every command that changes something takes too.
+struct ChangeOptions: ParsableArguments {
+    @OptionGroup var reason: ReasonOption
+    @OptionGroup var policy: PolicyOptions
+}

@@ -1,0 +1,78 @@
+import Domain
+import Store
+import Terminal
+
+/// Prints what commands of the policy have to say: lines for people, or objects for programs.
+struct PolicyPrinter {
+    let isJSON: Bool
+    var output = StandardOutput()
+    let style = TextStyle.standardOutput
+    let zone = LocalTimeZone.table()
+
+    init(json: Bool) {
+        isJSON = json
+        StandardOutput.ignoreBrokenPipe()
+    }
+
+    /// One JSON object.
+    mutating func object(_ members: [(String, PolicyTree)]) throws {
+        try output.writeLine(PolicyTree.map(members.map { PolicyTree.Member($0.0, $0.1) }).json)
+    }
+
+    /// One line for people.
+    mutating func line(_ text: String, _ role: Terminal.Role = .text) throws {
+        try output.writeLine(style.line([Piece(CleanText(text), role)]))
+    }
+
+    mutating func line(_ pieces: [Piece]) throws { try output.writeLine(style.line(pieces)) }
+
+    mutating func table(_ table: TextTable) throws { try table.write(to: &output, style) }
+
+    mutating func finish() throws { try output.flush() }
+
+    func time(_ time: Timestamp) -> String { TimeText.dateAndTime(time, zone: zone) }
+
+    // MARK: - What became of a change
+
+    mutating func outcome(_ outcome: PolicyOutcome, _ edits: [PolicyEdit]) throws {
+        let version = outcome.version
+        if isJSON {
+            try object([
+                ("version", .integer(version.number)), ("state", .text(version.state.rawValue)),
+                ("origin", .text(version.origin.name)), ("content", .text(Hex.text(version.content))),
+                ("dangers", .words(version.dangers.sorted().map(\.name))),
+                ("edits", .list(edits.map(\.summary))),
+            ])
+        } else {
+            for edit in edits.prefix(20) { try line("\(edit.verb) \(edit.key)") }
+            if edits.count > 20 { try line("and \(edits.count - 20) more", .dim) }
+            switch outcome {
+            case .active: try line("version \(version.number) is in force", .good)
+            case .draft:
+                let dangers = version.dangers.sorted().map(\.name).joined(separator: ", ")
+                try line("version \(version.number) waits for a second operator: \(dangers)", .caution)
+                try line("let another with the duty approve run: gatehouse policy approve \(version.number)", .dim)
+            }
+        }
+        try finish()
+    }
+}
+
+extension PolicyEdit {
+    var verb: String { before == nil ? "created" : after == nil ? "deleted" : "changed" }
+
+    var summary: PolicyTree {
+        .map([.init("item", .text(key.description)), .init("change", .text(verb))])
+    }
+}
+
+extension PolicyItem {
+    /// The item with its kind and name, every field: what `--json` prints.
+    var named: PolicyTree {
+        var members: [PolicyTree.Member] = [
+            .init("kind", .text(key.kind.rawValue)), .init("name", .text(key.name)),
+        ]
+        if case .map(let fields) = tree(.full).content { members += fields }
+        return .map(members)
+    }
+}
