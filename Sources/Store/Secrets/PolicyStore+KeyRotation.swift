@@ -6,15 +6,16 @@ import GRDB
 package enum KeyRotation: Hashable, Sendable {
     case master
     case pepper
-    /// Of an algorithm that had no key so far it makes the first one.
-    case signing(SigningAlgorithm, modulus: SigningKey.ModulusBits = .bits3072)
+    /// Of an algorithm that had no key so far it makes the first one. Where somebody else may have the key, nothing that
+    /// it signed is believed any more, and others have to fetch the keys anew.
+    case signing(SigningAlgorithm, modulus: SigningKey.ModulusBits = .bits3072, isCompromised: Bool = false)
     case checkpoint
 
     package var name: String {
         switch self {
         case .master: "master"
         case .pepper: "pepper"
-        case .signing(let algorithm, _): "signing/\(algorithm.name)"
+        case .signing(let algorithm, _, _): "signing/\(algorithm.name)"
         case .checkpoint: "checkpoint"
         }
     }
@@ -36,7 +37,8 @@ extension PolicyStore {
                     try KeyTable.move(key.number, to: .retiring, in: transaction)
                 }
                 try maker.makePepper()
-            case .signing(let algorithm, let modulus):
+            case .signing(let algorithm, let modulus, let isCompromised):
+                if isCompromised { try Self.retireSigning(algorithm, in: transaction) }
                 try Self.rotateSigning(algorithm, modulus: modulus, maker)
             case .checkpoint:
                 for key in try Self.keys(.checkpoint, .active, in: transaction) {
@@ -67,6 +69,14 @@ extension PolicyStore {
         _ kind: KeyRecord.Kind, _ state: KeyRecord.State, in transaction: PolicyTransaction
     ) throws -> [KeyRecord] {
         try KeyTable.records(in: transaction.reading).filter { $0.kind == kind && $0.state == state }
+    }
+
+    /// Takes all keys of an algorithm out of what is published; the next one lies where the others do.
+    private static func retireSigning(_ algorithm: SigningAlgorithm, in transaction: PolicyTransaction) throws {
+        for key in try KeyTable.records(in: transaction.reading)
+        where key.kind == .signing && key.algorithm == algorithm && key.state != .retired {
+            try KeyTable.move(key.number, to: .retired, in: transaction)
+        }
     }
 
     private static func rotateSigning(
