@@ -73,9 +73,15 @@ struct KeyRotateCommand: ParsableCommand {
 
     @Argument(help: "master, pepper, signing or checkpoint.", completion: .list(kinds)) var kind: String
     @Option(help: ArgumentHelp("Of a signing key: ES256, EdDSA or RS256.", valueName: "name")) var algorithm = "ES256"
+    @Flag(help: "Somebody else may have the signing key: at once, nothing that it signed is believed any more.")
+    var compromised = false
+
     @OptionGroup var change: ChangeOptions
 
-    func validate() throws { _ = try rotation }
+    func validate() throws {
+        _ = try rotation
+        if compromised, kind != "signing" { throw ValidationError("--compromised is about signing keys") }
+    }
 
     private var rotation: KeyRotation {
         get throws {
@@ -87,7 +93,7 @@ struct KeyRotateCommand: ParsableCommand {
             switch kind {
             case "master": return .master
             case "pepper": return .pepper
-            case "signing": return .signing(algorithm)
+            case "signing": return .signing(algorithm, isCompromised: compromised)
             case "checkpoint": return .checkpoint
             default:
                 throw ValidationError(
