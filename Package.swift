@@ -67,6 +67,7 @@ let package = Package(
             name: "benchmarks",
             dependencies: ["Domain", "LogFormats", "Store", "Pipeline", "Terminal", "Console", argumentParser],
             path: "Tests/Benchmarks",
+            exclude: ["policy_peers.py"],
             swiftSettings: settings
         ),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),

@@ -13,8 +13,15 @@ final class Workbench {
         var keys = 400
         var idleSeconds = 30
         var memorySeconds = 60
+        var clients = 100_000
+        /// Recorded events for a replay.
+        var events = 1_000_000
+        /// Random cases in which peers have to give our answers.
+        var peerCases = 10_000
 
-        static let quick = Sizes(log: 100_000, store: 500_000, rounds: 1, keys: 40, idleSeconds: 5, memorySeconds: 8)
+        static let quick = Sizes(
+            log: 100_000, store: 500_000, rounds: 1, keys: 40, idleSeconds: 5, memorySeconds: 8, clients: 10_000,
+            events: 100_000, peerCases: 500)
     }
 
     let sizes: Sizes

@@ -9,7 +9,7 @@ struct ClientTable: Sendable {
     }
 
     let records: [Record]
-    let numbers: [String: UInt32]
+    let numbers: NameTable
     /// The allowed scopes, by `Record.scopes`.
     let scopes: NumberSets
     /// What a request without credentials has.
@@ -19,7 +19,7 @@ struct ClientTable: Sendable {
     init(_ lists: PolicyLists, _ numbers: PolicyNumbers, _ roles: inout RoleTable) {
         self.numbers = numbers.clients
         var scopes = NumberSets(below: lists.scopes.count)
-        var known: [[UInt32]: UInt32] = [:]
+        var known = RowTable()
         var records: [Record] = []
         records.reserveCapacity(lists.clients.count)
         for client in lists.clients {

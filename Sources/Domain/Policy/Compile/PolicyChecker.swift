@@ -92,11 +92,11 @@ struct PolicyChecker {
 
     /// Names that differ in case only would be taken for each other.
     private mutating func twins<Thing: NamedThing>(_ things: [Thing], _ name: (Thing) -> Name<Thing>) {
-        var seen = Set<UInt64>(minimumCapacity: things.count)
+        var hashes = things.map { Self.foldedHash(name($0).text) }
+        hashes.sort()
+        // Only when two hashes are equal can two names be.
+        guard zip(hashes, hashes.dropFirst()).contains(where: { $0 == $1 }) else { return }
         var suspects: [String: Name<Thing>] = [:]
-        var hasSuspects = false
-        for thing in things where !seen.insert(Self.foldedHash(name(thing).text)).inserted { hasSuspects = true }
-        guard hasSuspects else { return }
         for thing in things {
             let name = name(thing)
             if let other = suspects.updateValue(name, forKey: name.text.lowercased()) {

@@ -1,20 +1,14 @@
 /// Where the items that others refer to stand in the lists.
 struct PolicyNumbers {
-    let scopes: [String: UInt32]
-    let roles: [String: UInt32]
+    let scopes: NameTable
+    let roles: NameTable
     let tiers: Set<String>
-    let clients: [String: UInt32]
+    let clients: NameTable
 
     init(_ lists: PolicyLists) {
-        scopes = Self.numbers(lists.scopes, \.name.text)
-        roles = Self.numbers(lists.roles, \.name.text)
+        scopes = NameTable(lists.scopes.map(\.name.text))
+        roles = NameTable(lists.roles.map(\.name.text))
         tiers = Set(lists.tiers.map(\.name.text))
-        clients = Self.numbers(lists.clients, \.name.text)
-    }
-
-    private static func numbers<Thing>(_ things: [Thing], _ name: (Thing) -> String) -> [String: UInt32] {
-        var numbers = [String: UInt32](minimumCapacity: things.count)
-        for (index, thing) in things.enumerated() { numbers[name(thing)] = UInt32(index) }
-        return numbers
+        clients = NameTable(lists.clients.map(\.name.text))
     }
 }

@@ -1,13 +1,13 @@
 /// Roles with all their ancestors, and the sets of roles that clients have, each once.
 struct RoleTable: Sendable {
     let names: [Name<Role>]
-    let numbers: [String: UInt32]
+    let numbers: NameTable
     /// Row n < `names.count` is role n with its ancestors; rows of several roles follow.
     private(set) var sets: NumberSets
-    private var known: [[UInt32]: UInt32] = [:]
+    private var known = RowTable()
 
     /// For roles without cycles whose parents are known.
-    init(_ roles: [Role], numbers: [String: UInt32]) {
+    init(_ roles: [Role], numbers: NameTable) {
         names = roles.map(\.name)
         self.numbers = numbers
         sets = NumberSets(below: roles.count)
@@ -56,5 +56,5 @@ struct RoleTable: Sendable {
     }
 
     /// Forgets what only compiling needs.
-    mutating func seal() { known = [:] }
+    mutating func seal() { known = RowTable() }
 }

@@ -97,6 +97,8 @@ package final class TokenFacts: Sendable {
     package let notBefore: Timestamp?
     /// `exp`
     package let expires: Timestamp
+    /// What quotas count the subject by; nil for a client that acts for itself.
+    let subjectKey: LimitKey?
 
     package init(
         hash: TokenHash? = nil, family: Int64? = nil, credential: Int64? = nil, subject: String = "",
@@ -115,6 +117,7 @@ package final class TokenFacts: Sendable {
         self.issued = issued
         self.notBefore = notBefore
         self.expires = expires
+        subjectKey = subject.isEmpty ? nil : LimitKey(subject: subject, issuer: issuer)
     }
 }
 

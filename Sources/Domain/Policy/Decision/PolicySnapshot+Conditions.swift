@@ -44,28 +44,29 @@ extension PolicySnapshot {
         of test: ConditionTable.Test, _ request: AccessRequest, _ path: borrowing PathTable, _ client: ClientIndex?,
         _ classification: Classification
     ) -> TestVerdict {
-        let table = ruleTable.conditions
         switch test {
         case .network(let first, let count):
             guard let address = request.address else { return .unknown }
-            for index in first..<first + count where table.networks[Int(index)].contains(address) { return .holds }
+            for index in first..<first + count where ruleTable.conditions.networks[Int(index)].contains(address) {
+                return .holds
+            }
             return .fails
-        case .time(let window): return TestVerdict(table.windows[Int(window)].contains(request.time))
+        case .time(let window): return TestVerdict(ruleTable.conditions.windows[Int(window)].contains(request.time))
         case .owner(let segment, let claim):
-            return isOwner(table.claims[Int(claim)], Int(segment), request, path, client)
+            return isOwner(ruleTable.conditions.claims[Int(claim)], Int(segment), request, path, client)
         case .classification(let ceiling): return TestVerdict(classification <= ceiling)
         case .mutualTLS: return TestVerdict(request.hasVerifiedCertificate)
         case .authenticationLevel(let least):
             guard
                 case .token(_, let token) = request.caller, let given = token.authenticationLevel,
-                let level = table.levels.firstIndex(of: given)
+                let level = ruleTable.conditions.levels.firstIndex(of: given)
             else { return .unknown }
             return TestVerdict(level >= Int(least))
         case .tokenAge(let limit):
             guard case .token(_, let token) = request.caller, let issued = token.issued else { return .unknown }
             return TestVerdict(request.time <= issued.advanced(by: limit))
         case .header(let index):
-            let wanted = table.headers[Int(index)]
+            let wanted = ruleTable.conditions.headers[Int(index)]
             var verdict = TestVerdict.fails
             var count = 0
             for header in request.headers where header.name == wanted.name {
@@ -81,7 +82,7 @@ extension PolicySnapshot {
     ) -> TestVerdict {
         guard segment < path.count, let client else { return .unknown }
         if claim == "client_id" {
-            return TestVerdict(path.isEqual(segment, self.client(client).name.text, in: request.target.span))
+            return TestVerdict(path.isEqual(segment, name(client), in: request.target.span))
         }
         guard case .token(_, let token) = request.caller else { return .unknown }
         switch claim {

@@ -39,7 +39,7 @@ extension PolicySnapshot {
         case .client(let client, let credential):
             let facts = clientTable.records[Int(client.number)]
             if let reason = unusable(facts, at: request.time)
-                ?? revocations.reason(against: credential, self.client(client), request.address)
+                ?? revocations.reason(against: credential, name(client), request.address)
             {
                 return Decision(reason, route: route, client: client)
             }
@@ -52,7 +52,7 @@ extension PolicySnapshot {
         case .token(let client, let token):
             let facts = clientTable.records[Int(client.number)]
             if let reason = unusable(facts, at: request.time) ?? unusable(token, at: request.time)
-                ?? revocations.reason(against: token, self.client(client), request.address)
+                ?? revocations.reason(against: token, name(client), request.address)
             {
                 return Decision(reason, route: route, client: client)
             }
@@ -71,6 +71,9 @@ extension PolicySnapshot {
             return Decision(.allowed, route: route, client: client, rule: finding.rule, cost: record.cost)
         }
     }
+
+    /// Of a client by name; the client as a whole would be copied.
+    func name(_ client: ClientIndex) -> String { lists.clients[Int(client.number)].name.text }
 
     // MARK: - Authentication
 

@@ -19,6 +19,8 @@ struct RuleSearch {
     private var conditional = UInt32.max
     private var failed = UInt32.max
     private var failedKind = Condition.Kind.ip
+    /// A bit for each role of the caller, by the lowest six bits of its number: most rules are told apart by it alone.
+    private var signature: UInt64 = 0
 
     init(method: Method, client: ClientIndex?, classification: Classification) {
         self.method = method
@@ -38,6 +40,7 @@ struct RuleSearch {
     mutating func run(
         _ snapshot: PolicySnapshot, _ request: AccessRequest, _ path: borrowing PathTable, roles: Span<UInt64>
     ) {
+        for word in roles.indices { signature |= roles[word] }
         visit(0, depth: 0, snapshot, request, path, roles)
         let everything = snapshot.ruleTable.trie.everything
         if everything != 0 { examine(everything, snapshot, request, path, roles) }
@@ -71,16 +74,15 @@ struct RuleSearch {
             return
         }
         // Many roles have permissions on this pattern, and a caller few of them.
-        let filters = snapshot.ruleTable.filters
-        let row = (Int(block.filter) + method.rawValue.trailingZeroBitCount) * filters.width
-        for word in 0..<filters.width {
-            var common = roles[word] & filters.words[row + word]
+        let row = (Int(block.filter) + method.rawValue.trailingZeroBitCount) * roles.count
+        for word in 0..<roles.count {
+            var common = roles[word] & snapshot.ruleTable.filters.words[row + word]
             while common != 0 {
                 let role = UInt32(word * 64 + common.trailingZeroBitCount)
                 common &= common - 1
-                for part in [block.start..<block.denyEnd, block.denyEnd..<block.plainEnd, block.plainEnd..<block.end] {
-                    examine(role, in: part, block, snapshot, request, path, roles)
-                }
+                examine(role, in: block.start..<block.denyEnd, block, snapshot, request, path, roles)
+                examine(role, in: block.denyEnd..<block.plainEnd, block, snapshot, request, path, roles)
+                examine(role, in: block.plainEnd..<block.end, block, snapshot, request, path, roles)
             }
         }
     }
@@ -107,9 +109,9 @@ struct RuleSearch {
         _ path: borrowing PathTable, _ roles: Span<UInt64>
     ) {
         let entry = snapshot.ruleTable.entries[Int(index)]
-        guard entry.methods.contains(method), roles[Int(entry.role >> 6)] >> UInt64(entry.role & 63) & 1 == 1 else {
-            return
-        }
+        let bit = UInt64(entry.role & 63)
+        guard signature >> bit & 1 == 1, entry.methods.contains(method), roles[Int(entry.role >> 6)] >> bit & 1 == 1
+        else { return }
         if index < block.denyEnd {
             guard entry.rule < deny else { return }
             switch snapshot.verdict(on: entry.rule, request, path, client, classification) {

@@ -1,0 +1,124 @@
+// How fast a policy is compiled, decided by and replayed, beside pycasbin and cedarpy with the same policy and requests.
+
+import Domain
+import Foundation
+
+extension Benchmark {
+    /// A policy of the full size, with conditions, denies and scopes; requests by many clients, half of which it allows.
+    static let decisions = Benchmark(
+        name: "decisions",
+        what: "decisions on one core (1 000 roles, 10 000 permissions, 2 000 routes, 100 000 clients)",
+        bar: "≥ 3M/s; ≤ 1.5× slower than with 100 permissions", aim: "10M/s"
+    ) { bench in
+        let (_, snapshot, requests) = try largePolicy(bench, permissions: 10_000)
+        let (_, smallSnapshot, smallRequests) = try largePolicy(bench, permissions: 100)
+        var times: [Duration] = []
+        var smallTimes: [Duration] = []
+        // In turn, so that what else the machine does hits both.
+        for _ in 0..<5 * bench.sizes.rounds {
+            times.append(try decide(requests, snapshot))
+            smallTimes.append(try decide(smallRequests, smallSnapshot))
+        }
+        let ours = (times.min() ?? .zero) / requests.count
+        let small = (smallTimes.min() ?? .zero) / smallRequests.count
+        bench.note("Decisions: \(nanoseconds(ours)) with 10 000 permissions, \(nanoseconds(small)) with 100.")
+        bench.note("Of 2 000 allowed decisions, \(try allocations(requests, snapshot)) allocated memory.")
+        let peers = try peerTimes(bench)
+        return Result(
+            ours: "\(Figures.rate(.seconds(1) / ours))/s; \(Figures.ratio(ours / small))",
+            peer: peers.map {
+                "\($0.name): \($0.time.map { "\(Figures.rate(.seconds(1) / $0))/s" } ?? "not installed")"
+            }
+            .joined(separator: "; "),
+            ratio: peers.map { $0.time.map { Figures.ratio($0 / ours) } ?? "–" }.joined(separator: "; "))
+    }
+
+    static let compiling = Benchmark(
+        name: "compiling", what: "compilation of that policy", bar: "≤ 300 ms", aim: "≤ 150 ms"
+    ) { bench in
+        let policy = try LargePolicy(clients: bench.sizes.clients).policy
+        let time = try bench.fastest {
+            try ContinuousClock().measure { _ = try PolicySnapshot(compiling: policy, zones: zone) }
+        }
+        return Result(ours: Figures.milliseconds(time))
+    }
+
+    static let replay = Benchmark(
+        name: "replay", what: "replay of a draft over recorded events", bar: "1M ≤ 2 s", aim: "≤ 1 s"
+    ) { bench in
+        let (large, snapshot, requests) = try largePolicy(bench, permissions: 10_000)
+        var draft = large.policy
+        for role in draft.roles.prefix(10) {
+            var role = role
+            role.permissions.removeLast()
+            draft.put(.role(role))
+        }
+        let after = try PolicySnapshot(compiling: draft, zones: zone)
+        let facts = requests.map { request in
+            let client: String? =
+                switch request.caller {
+                case .anonymous, .refused: nil
+                case .client(let index, _), .token(let index, _): snapshot.client(index).name.text
+                }
+            return TrafficFact(
+                client: client, method: request.method?.name ?? "GET",
+                path: String(decoding: request.target, as: UTF8.self), address: request.address, time: request.time)
+        }
+        let rounds = max(1, bench.sizes.events / facts.count)
+        var changed = 0
+        let time = ContinuousClock().measure {
+            var tally = ReplayTally(from: snapshot, to: after)
+            for _ in 0..<rounds { for fact in facts { tally.add(fact) } }
+            changed = tally.newlyAllowed + tally.newlyDenied
+        }
+        guard changed > 0 else { throw BenchmarkError("the draft changes nothing") }
+        let million = time * 1_000_000 / (rounds * facts.count)
+        return Result(ours: "1M in \(Figures.milliseconds(million))")
+    }
+
+    // MARK: - Parts
+
+    private static func zone(_ name: String) -> TimeZoneTable? { name == "UTC" ? .utc : nil }
+
+    private static func nanoseconds(_ time: Duration) -> String { "\(Figures.three(time / .nanoseconds(1))) ns" }
+
+    private static func largePolicy(
+        _ bench: Workbench, permissions: Int
+    ) throws -> (LargePolicy, PolicySnapshot, [AccessRequest]) {
+        let large = try LargePolicy(roles: permissions / 10, permissions: permissions, clients: bench.sizes.clients)
+        let snapshot = try PolicySnapshot(compiling: large.policy, zones: zone)
+        let requests = large.requests(100_000, snapshot)
+        return (large, snapshot, requests.filter { snapshot.decision(for: $0, revocations: .none).isAllowed })
+    }
+
+    private static func decide(_ requests: [AccessRequest], _ snapshot: PolicySnapshot) throws -> Duration {
+        let revocations = RevocationSnapshot.none
+        var allowed = 0
+        // A span lends each request; an array would copy it.
+        let span = requests.span
+        let start = ContinuousClock.now
+        for index in span.indices where snapshot.decision(for: span[index], revocations: revocations).isAllowed {
+            allowed += 1
+        }
+        let time = ContinuousClock.now - start
+        guard allowed == requests.count else { throw BenchmarkError("\(requests.count - allowed) decisions differ") }
+        return time
+    }
+
+    /// How many of some decisions allocated memory; of a decision that has to, the probe must say so.
+    private static func allocations(_ requests: [AccessRequest], _ snapshot: PolicySnapshot) throws -> String {
+        let revocations = RevocationSnapshot.none
+        var control = requests[0]
+        if case .token(let client, _) = control.caller {
+            control.caller = .token(client, TokenFacts(roles: ["role1"], expires: .distantFuture))
+        } else if case .client(let client, _) = control.caller {
+            control.caller = .token(client, TokenFacts(roles: ["role1"], expires: .distantFuture))
+        }
+        let isSeen = AllocationProbe.sees { _ = snapshot.decision(for: control, revocations: revocations) }
+        guard isSeen else { throw BenchmarkError("the probe for allocations sees nothing") }
+        let count = requests.prefix(2000).count { request in
+            AllocationProbe.sees { _ = snapshot.decision(for: request, revocations: revocations) }
+        }
+        return count == 0 ? "none" : "\(count)"
+    }
+}
