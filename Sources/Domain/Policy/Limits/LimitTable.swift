@@ -23,7 +23,7 @@ package final class LimitTable: Sendable {
     }
 
     /// - Parameters:
-    ///   - mostKeys: About how many keys are counted at a time, over all quotas; each takes up to 600 bytes, most 100.
+    ///   - mostKeys: About how many keys are counted at a time, over all quotas; each takes up to 700 bytes, most 150.
     ///   - seed: Any number that callers can't know, so that they can't choose keys that are slow together.
     package init(_ resolver: QuotaResolver, mostKeys: Int = 250_000, seed: UInt64) {
         self.resolver = resolver

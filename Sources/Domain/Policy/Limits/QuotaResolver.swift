@@ -50,6 +50,11 @@ package struct QuotaResolver: Sendable {
         self.init(policy, clients: policy.clients, routes: policy.routes, zones: zoneNamed)
     }
 
+    /// Of a compiled policy, whose indices it shares.
+    package init(_ snapshot: PolicySnapshot, zones zoneNamed: (String) -> TimeZoneTable?) {
+        self.init(snapshot.policy, clients: snapshot.lists.clients, routes: snapshot.lists.routes, zones: zoneNamed)
+    }
+
     /// With the policy's clients and routes in the order of names, for who has them already.
     package init(
         _ policy: Policy, clients: [Client], routes: [Route], zones zoneNamed: (String) -> TimeZoneTable?
