@@ -76,11 +76,11 @@ extension PolicyStore {
             if breakGlass {
                 transaction.action = "policy.break-glass"
                 account.origin = .breakGlass
+                let expires = transaction.now.advanced(
+                    by: Int64(active.policy.settings.breakGlassSeconds) * 1_000_000)
+                account.expires = expires
                 let version = try maker.make(proposal.edits, account)
-                let seconds = Int64(active.policy.settings.breakGlassSeconds)
-                try BreakGlassTable.insert(
-                    version.number, expires: transaction.now.advanced(by: seconds * 1_000_000),
-                    into: transaction.database)
+                try BreakGlassTable.insert(version.number, expires: expires, into: transaction.database)
                 next = proposal.next
                 return .active(version)
             }

@@ -25,8 +25,11 @@ package final class PolicyStore {
     var loaded: ActivePolicy?
 
     /// Opens a store that is there; `PolicyStoreError.notInitialised` when there is none.
+    ///
+    /// A change waits for others' to end, but not longer than it is told to.
     package init(
-        folder: StoreFolder, for access: Access, clock: @escaping () -> Timestamp = SystemClock.now,
+        folder: StoreFolder, for access: Access, waiting patience: Duration = .seconds(5),
+        clock: @escaping () -> Timestamp = SystemClock.now,
         zones: @escaping (String) -> TimeZoneTable? = ZoneTables.table(named:)
     ) throws {
         let path = folder.policy
@@ -43,7 +46,7 @@ package final class PolicyStore {
             case .reading: queue = nil
             case .writing:
                 try folder.checkAccess()
-                queue = try Self.writingQueue(path)
+                queue = try Self.writingQueue(path, waiting: patience)
             }
             let (connection, _) = try SQLiteDatabase.openForReading(path)
             try Self.checkSchema(of: connection, in: folder)
@@ -52,9 +55,9 @@ package final class PolicyStore {
     }
 
     /// Opens the file for writing, and brings the tables that it has up to date.
-    static func writingQueue(_ path: String) throws -> DatabaseQueue {
+    static func writingQueue(_ path: String, waiting patience: Duration = .seconds(5)) throws -> DatabaseQueue {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .timeout(patience / .seconds(1))
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")

@@ -18,12 +18,15 @@ struct VersionMaker {
         var approver: Actor?
         var reason: String
         var dangers: Set<Danger> = []
+        /// When a change by break-glass ends.
+        var expires: Timestamp?
     }
 
     /// The edits are those from the active policy to the next, and not empty.
     func make(_ edits: [PolicyEdit], _ account: Account) throws -> PolicyVersion {
         var texts = try edits.map { edit in
-            PolicyContent.Edit(
+            try Self.checkForm(of: edit)
+            return PolicyContent.Edit(
                 kind: edit.key.kind.rawValue, name: edit.key.name, before: try storedText(edit.key),
                 after: edit.after?.json)
         }
@@ -50,8 +53,21 @@ struct VersionMaker {
         try VersionTable.insert(version, into: database)
         try EditTable.insert(texts, version: number, into: database)
         transaction.version = number
-        (transaction.before, transaction.after) = try VersionAccount(transaction.reading).texts(of: version, texts)
+        (transaction.before, transaction.after) = try VersionAccount(transaction.reading).texts(
+            of: version, expires: account.expires, texts)
         return version
+    }
+
+    /// What the history couldn't give back must not get into it.
+    private static func checkForm(of edit: PolicyEdit) throws(PolicyStoreError) {
+        guard let item = edit.after else { return }
+        let read = try? PolicyItem(edit.key.kind, named: edit.key.name, json: item.json.utf8)
+        guard read != item else { return }
+        throw .invalid([
+            PolicyProblem(
+                edit.key, problem: "holds what can't be written down and read again",
+                advice: "look for names in capitals, spans of time out of range, and things that stand twice")
+        ])
     }
 
     /// The item's JSON as the history has it, which a later program might write otherwise.

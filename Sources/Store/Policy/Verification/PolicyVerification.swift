@@ -1,0 +1,132 @@
+import Domain
+
+/// Walks the audit trail once, and then looks whether everything else is what it tells.
+struct PolicyVerification {
+    private let database: SQLiteDatabase
+    private let store: [UInt8]
+    private(set) var report = AuditReport()
+
+    init(_ database: SQLiteDatabase, store: [UInt8]) {
+        self.database = database
+        self.store = store
+    }
+
+    mutating func run(exported: [Checkpoint], trusting keys: Set<[UInt8]>?) {
+        attempt(.store) { try $0.checkSchema() }
+        var told = ToldHistory()
+        var heads = ChainHeads()
+        attempt(.store) { try $0.walk(&told, &heads, marking: exported) }
+        attempt(.store) { verification in
+            var versions = VersionVerification(verification.database, told)
+            try versions.run()
+            verification.report.findings += versions.findings
+            verification.report.versions = versions.count
+            verification.report.items = versions.items.count
+        }
+        attempt(.store) { try $0.checkCheckpoints(exported, heads, trusting: keys) }
+    }
+
+    /// Damage ends one part of the work, not all of it.
+    private mutating func attempt(_ place: AuditFinding.Place, _ body: (inout PolicyVerification) throws -> Void) {
+        do {
+            try body(&self)
+        } catch let error as StoreError {
+            report.findings.append(AuditFinding(place, error.message))
+        } catch {
+            report.findings.append(AuditFinding(place, "\(error)"))
+        }
+    }
+
+    // MARK: - Tables and triggers
+
+    /// Compares the tables, indexes and triggers with those that this program makes.
+    private mutating func checkSchema() throws {
+        if let answer = try database.text("PRAGMA quick_check(1)"), answer != "ok" {
+            report.findings.append(AuditFinding(.store, "damaged: \(answer)"))
+        }
+        let expected = try SQLiteDatabase(path: ":memory:", mode: .write)
+        for step in PolicySchema.steps { try expected.execute(step) }
+        let (known, found) = (try Self.schema(of: expected), try Self.schema(of: database))
+        for name in Set(known.keys).union(found.keys).sorted() where known[name] != found[name] {
+            let problem =
+                found[name] == nil ? "is missing" : known[name] == nil ? "doesn't belong here" : "was changed"
+            report.findings.append(AuditFinding(.store, "\(name) \(problem)"))
+        }
+    }
+
+    private static func schema(of database: SQLiteDatabase) throws -> [String: String] {
+        let rows = try database.prepare("SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        var schema: [String: String] = [:]
+        while try rows.step() { schema[rows.string(0)] = rows.string(1) }
+        return schema
+    }
+
+    // MARK: - The audit trail
+
+    private mutating func walk(_ told: inout ToldHistory, _ heads: inout ChainHeads, marking: [Checkpoint]) throws {
+        let stored = try PolicyStore.checkpoints(in: database)
+        var wanted = Set((stored + marking).filter { $0.chain == PolicyStore.policyChain }.map(\.length))
+        var chain = AuditChain(store: store)
+        let rows = try AuditTable.records(in: database, "ORDER BY sequence")
+        if wanted.remove(0) != nil { heads.byLength[0] = chain.head }
+        while try rows.step() {
+            guard let record = AuditTable.record(rows) else {
+                report.findings.append(AuditFinding(.record(rows.integer(0)), "can't be a record"))
+                break
+            }
+            if let broken = chain.follow(record) {
+                report.findings.append(AuditFinding(.record(broken.sequence), broken.text))
+                break
+            }
+            told.take(record)
+            if wanted.remove(chain.length) != nil { heads.byLength[chain.length] = chain.head }
+        }
+        heads.length = chain.length
+        report.records = chain.length
+        report.head = chain.head
+    }
+
+    /// The audit trail's heads at the lengths that checkpoints speak of.
+    struct ChainHeads {
+        var length: Int64 = 0
+        var byLength: [Int64: [UInt8]] = [:]
+    }
+
+    // MARK: - Checkpoints
+
+    private mutating func checkCheckpoints(
+        _ exported: [Checkpoint], _ heads: ChainHeads, trusting keys: Set<[UInt8]>?
+    ) throws {
+        let stored = try PolicyStore.checkpoints(in: database)
+        for checkpoint in stored + exported {
+            report.checkpoints += 1
+            report.keys.insert(checkpoint.key)
+            if let problem = problem(of: checkpoint, heads, trusting: keys) {
+                let place = AuditFinding.Place.checkpoint(chain: checkpoint.chain, length: checkpoint.length)
+                report.findings.append(AuditFinding(place, problem))
+            }
+        }
+    }
+
+    private func problem(of checkpoint: Checkpoint, _ heads: ChainHeads, trusting keys: Set<[UInt8]>?) -> String? {
+        guard checkpoint.store == store else { return "is of another store" }
+        guard checkpoint.isSignedByItsKey else { return "its signature doesn't hold" }
+        if let keys, !keys.contains(checkpoint.key) { return "signed by a key that isn't trusted" }
+        guard checkpoint.chain == PolicyStore.policyChain else { return nil }
+        guard checkpoint.length <= heads.length else {
+            return "the audit trail ends at \(heads.length): it was cut, or the file was put back to an older state"
+        }
+        guard heads.byLength[checkpoint.length] == checkpoint.head else { return "the audit trail was written anew" }
+        return nil
+    }
+}
+
+extension AuditChain.Break {
+    fileprivate var text: String {
+        switch problem {
+        case .missing(let next): "is missing; the next one that is there is \(next)"
+        case .unlinked: "doesn't follow the one before"
+        case .changed: "was changed"
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Domain
+
+/// What the audit trail tells of versions, gathered while it is walked.
+struct ToldHistory {
+    /// What is told of a version where it was made.
+    struct Told {
+        let record: AuditRecord
+        let content: String
+        let edits: String
+        /// Of a change by break-glass, in microseconds.
+        let expires: Int?
+    }
+
+    private(set) var versions: [Int: Told] = [:]
+    /// The state of each version after all records.
+    private(set) var states: [Int: PolicyVersion.State] = [:]
+    private(set) var reviews: [Int: (record: AuditRecord, isKept: Bool)] = [:]
+    /// How changes by break-glass ended that no version took back.
+    private(set) var endings: [Int: String] = [:]
+    private var active: Int?
+
+    mutating func take(_ record: AuditRecord) {
+        guard record.entry.outcome == .done, record.entry.action.hasPrefix("policy.") else { return }
+        let after = record.entry.after.flatMap { try? PolicyTree(parsingJSON: $0.utf8) }
+        let number = Int(record.entry.version)
+        if let content = after?.text("content"), let edits = after?.text("edits") {
+            versions[number] = Told(record: record, content: content, edits: edits, expires: after?.integer("expires"))
+            if record.entry.action == "policy.draft" {
+                states[number] = .draft
+            } else {
+                if let active { states[active] = .retired }
+                states[number] = .active
+                active = number
+            }
+        }
+        guard let target = record.entry.target.dropping("version/").flatMap({ Int($0) }) else { return }
+        switch record.entry.action {
+        case "policy.approve", "policy.reject": states[target] = .retired
+        case "policy.shadow": states[target] = after?.text("state").flatMap(PolicyVersion.State.init(rawValue:))
+        case "policy.review": reviews[target] = (record, after?.flag("kept") ?? false)
+        case "policy.expire": endings[target] = after?.text("ending") ?? BreakGlass.Ending.reverted.rawValue
+        default: break
+        }
+    }
+}
+
+extension PolicyTree {
+    private func value(_ name: String) -> Content? {
+        guard case .map(let members) = content else { return nil }
+        return members.first { $0.name == name }?.value.content
+    }
+
+    fileprivate func text(_ name: String) -> String? {
+        if case .text(let text)? = value(name) { text } else { nil }
+    }
+
+    fileprivate func integer(_ name: String) -> Int? {
+        if case .integer(let number)? = value(name) { number } else { nil }
+    }
+
+    fileprivate func flag(_ name: String) -> Bool? {
+        if case .flag(let flag)? = value(name) { flag } else { nil }
+    }
+}
+
+extension String {
+    /// What follows a beginning; nil when the text begins otherwise.
+    fileprivate func dropping(_ beginning: String) -> Substring? {
+        hasPrefix(beginning) ? dropFirst(beginning.count) : nil
+    }
+}

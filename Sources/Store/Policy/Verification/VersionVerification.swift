@@ -1,0 +1,144 @@
+import Domain
+
+/// Replays what versions changed, and compares each with what the audit trail tells of it.
+struct VersionVerification {
+    private let database: SQLiteDatabase
+    private let told: ToldHistory
+    private(set) var findings: [AuditFinding] = []
+    private(set) var count = 0
+    /// The items after the last version that was in force.
+    private(set) var items = ItemReplay()
+
+    init(_ database: SQLiteDatabase, _ told: ToldHistory) {
+        self.database = database
+        self.told = told
+    }
+
+    private mutating func note(_ place: AuditFinding.Place, _ problem: String) {
+        findings.append(AuditFinding(place, problem))
+    }
+
+    mutating func run() throws {
+        let versions = try VersionTable.versions(in: database, "ORDER BY number")
+        for version in versions {
+            count += 1
+            guard version.number == count else {
+                note(.version(count), "is missing")
+                return
+            }
+            try check(version)
+        }
+        for number in told.versions.keys.sorted() where number > count {
+            note(.version(number), "is missing, though the audit trail tells of it")
+        }
+        try checkItems()
+        try checkTables()
+        try checkBreakGlass()
+    }
+
+    private mutating func check(_ version: PolicyVersion) throws {
+        let place = AuditFinding.Place.version(version.number)
+        guard let told = told.versions[version.number] else {
+            return note(place, "the audit trail doesn't tell of it")
+        }
+        let edits = try EditTable.texts(of: version.number, in: database)
+        if Hex.text(version.edits) != told.edits || PolicyContent.hash(ofEdits: edits) != version.edits {
+            note(place, "what it changed isn't what was recorded")
+        }
+        if let key = items.apply(edits, version: version.number) {
+            note(place, "what was there before it isn't what it says of \(key)")
+        }
+        if Hex.text(version.content) != told.content || items.content() != version.content {
+            note(place, "its policy isn't the one that was recorded")
+        }
+        if case .draft = version.origin { items.takeBack() }
+        if !Self.agrees(version, told.record.entry) { note(place, "who made it, when or why was changed") }
+        let expected = self.told.states[version.number]
+        if expected != version.state {
+            note(place, "its state is \(version.state.rawValue), but was \(expected?.rawValue ?? "unknown")")
+        }
+    }
+
+    private static func agrees(_ version: PolicyVersion, _ entry: AuditRecord.Entry) -> Bool {
+        let action =
+            switch version.origin {
+            case .first: "policy.init"
+            case .change: "policy.apply"
+            case .draft: "policy.draft"
+            case .approval: "policy.approve"
+            case .undo: "policy.undo"
+            case .restore: "policy.restore"
+            case .breakGlass: "policy.break-glass"
+            case .expiry: "policy.expire"
+            }
+        guard entry.action == action, entry.time == version.created else { return false }
+        switch version.origin {
+        case .approval(let draft): return version.approver == entry.actor && entry.target == "version/\(draft)"
+        case .expiry(let glass):
+            guard entry.target == "version/\(glass)" else { return false }
+        case .first, .change, .draft, .undo, .restore, .breakGlass: break
+        }
+        return version.approver == nil && version.author == entry.actor && version.reason == entry.reason
+    }
+
+    /// The list of items with their hashes.
+    private mutating func checkItems() throws {
+        let rows = try database.prepare("SELECT kind, name, version, hash FROM policy_items")
+        var left = items.byKey
+        while try rows.step() {
+            let key = ItemReplay.Key(kind: rows.string(0), name: rows.string(1))
+            let item = left.removeValue(forKey: key)
+            if item?.hash != rows.array(3) || item.map({ Int64($0.version) }) != rows.integer(2) {
+                note(.item("\(key)"), "its hash was changed")
+            }
+        }
+        for key in left.keys.sorted() { note(.item("\(key)"), "its hash is missing") }
+    }
+
+    /// The tables that decisions are made from.
+    private mutating func checkTables() throws {
+        let policy: Policy
+        do {
+            policy = try ItemReader(database).policy()
+        } catch let error as StoreError {
+            return note(.store, "the active policy can't be read: \(error.message)")
+        }
+        var found = policy.items
+        for (key, item) in items.byKey.sorted(by: { $0.key < $1.key }) {
+            guard let kind = ItemKind(rawValue: key.kind),
+                let expected = try? PolicyItem(kind, named: key.name, json: item.json.utf8)
+            else {
+                note(.item("\(key)"), "its history can't be read")
+                continue
+            }
+            guard let actual = found.removeValue(forKey: expected.key) else {
+                note(.item("\(key)"), "was removed by hand")
+                continue
+            }
+            if actual != expected { note(.item("\(key)"), "was changed by hand") }
+        }
+        for key in found.keys.sorted() { note(.item(key.description), "was added by hand") }
+    }
+
+    private mutating func checkBreakGlass() throws {
+        let changes = try BreakGlassTable.changes(in: database, "ORDER BY version")
+        for change in changes {
+            let number = change.version.number
+            let review = told.reviews[number]
+            let ending = review?.isKept == true ? BreakGlass.Ending.kept.rawValue : told.endings[number]
+            if told.versions[number]?.expires.map(Int64.init) != change.expires.microseconds {
+                note(.breakGlass(number), "when it ends was changed")
+            }
+            if change.ending?.rawValue != ending { note(.breakGlass(number), "how it ended was changed") }
+            if change.review?.reviewer != review?.record.entry.actor || change.review?.time != review?.record.entry.time
+            {
+                note(.breakGlass(number), "who reviewed it was changed")
+            }
+        }
+        let listed = Set(changes.map(\.version.number))
+        for (number, told) in told.versions.sorted(by: { $0.key < $1.key })
+        where told.expires != nil && !listed.contains(number) {
+            note(.breakGlass(number), "is missing")
+        }
+    }
+}
