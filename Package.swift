@@ -72,7 +72,10 @@ let package = Package(
         ),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
         .testTarget(name: "LogFormatsTests", dependencies: ["LogFormats", "Domain"], swiftSettings: settings),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Domain", grdb], swiftSettings: settings),
+        .executableTarget(
+            name: "store-storm", dependencies: ["Store", "Domain"], path: "Tests/StoreStorm", swiftSettings: settings),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Store", "Domain", "store-storm", grdb, crypto], swiftSettings: settings),
         .testTarget(
             name: "PipelineTests", dependencies: ["Pipeline", "LogFormats", "Domain"], swiftSettings: settings),
         .executableTarget(

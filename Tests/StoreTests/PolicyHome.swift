@@ -7,6 +7,11 @@ struct PolicyHome {
     let home: TemporaryStore
     let store: PolicyStore
 
+    init(home: TemporaryStore, store: PolicyStore) {
+        self.home = home
+        self.store = store
+    }
+
     /// Version 1 is the store's beginning, version 2 the small policy.
     init() throws {
         let home = try TemporaryStore()
