@@ -9,8 +9,8 @@ struct MeasureCommand: ParsableCommand {
         abstract: "Run the benchmarks and print their table as Markdown.",
         discussion: """
             Inputs are generated in a temporary folder (a log of 2 million lines, a store of 20 million events), which is \
-            removed at the end. Peers are run when they are installed: goaccess, lnav. `gatehouse` must have been built \
-            in release mode too.
+            removed at the end. Peers are run when they are installed: goaccess, lnav, and with Python casbin and cedarpy. \
+            `gatehouse` must have been built in release mode too.
 
               swift build -c release && swift run -c release benchmarks
               swift run -c release benchmarks --quick --only ingest
