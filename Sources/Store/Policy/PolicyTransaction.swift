@@ -56,6 +56,14 @@ final class PolicyTransaction {
         throw PolicyStoreError.dutyMissing(duty, actor: actor, isOperator: isOperator)
     }
 
+    /// Appends an audit record of something that is done along with what was asked for.
+    func recordAside(action: String, target: String, after: String?) throws {
+        let own = (self.action, self.target, before, self.after)
+        defer { (self.action, self.target, before, self.after) = own }
+        (self.action, self.target, before, self.after) = (action, target, nil, after)
+        try record(.done)
+    }
+
     /// Appends the audit record of what was done.
     func record(_ outcome: AuditRecord.Outcome) throws {
         var chain = try AuditTable.chain(in: reading)

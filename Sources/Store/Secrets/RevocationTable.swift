@@ -81,7 +81,9 @@ enum RevocationTable {
             owned.bind(transaction.now.microseconds, at: 2)
             guard try owned.step() else { continue }
             owned.reset()
-            _ = try insert(.client(edit.key.name), before: nil, in: transaction)
+            let revocation = try insert(.client(edit.key.name), before: nil, in: transaction)
+            try transaction.recordAside(
+                action: "client.revoke", target: revocation.target.description, after: revocation.account)
         }
     }
 
