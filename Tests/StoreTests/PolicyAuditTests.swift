@@ -274,7 +274,7 @@ struct PolicyAuditTests {
 }
 
 /// The independent program.
-private enum Verifier {
+enum Verifier {
     private static let script =
         URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().path + "/AuditVerifier/verify_audit.py"

@@ -61,14 +61,12 @@ struct RevocationAgreementTests {
         var revoked = 0
         let tokens = try test.store.tokens()
         for token in tokens {
-            let client = Client(name: try Name(token.client))
-            let reason = snapshot.reason(against: token.facts, client, token.issuedFrom)
+            let reason = snapshot.reason(against: token.facts, token.client, token.issuedFrom)
             #expect((reason != nil) == (token.revoked != nil), "round \(round): \(token) and \(reason as Any)")
             revoked += token.revoked == nil ? 0 : 1
         }
         for credential in try test.store.credentials() {
-            let client = Client(name: try Name(credential.client))
-            let reason = snapshot.reason(against: credential.facts, client, nil)
+            let reason = snapshot.reason(against: credential.facts, credential.client, nil)
             // From where a credential was issued isn't known, so networks are for requests alone.
             guard reason != .addressRevoked else { continue }
             #expect((reason != nil) == (credential.revoked != nil), "round \(round): \(credential)")
