@@ -21,21 +21,7 @@ struct NumberSets: Sendable {
         words[row * width + number / 64] |= 1 << UInt64(number % 64)
     }
 
-    mutating func formUnion(_ other: Int, in row: Int) {
-        for word in 0..<width { words[row * width + word] |= words[other * width + word] }
-    }
-
-    /// Unites a row of a table of the same width.
-    mutating func formUnion(_ other: Int, of sets: NumberSets, in row: Int) {
-        for word in 0..<width { words[row * width + word] |= sets.words[other * width + word] }
-    }
-
     func contains(_ number: Int, in row: Int) -> Bool {
         words[row * width + number / 64] >> UInt64(number % 64) & 1 == 1
-    }
-
-    /// Ascending.
-    func members(of row: Int) -> [Int] {
-        (0..<width * 64).filter { contains($0, in: row) }
     }
 }

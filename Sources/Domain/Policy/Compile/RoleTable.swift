@@ -2,59 +2,69 @@
 struct RoleTable: Sendable {
     let names: [Name<Role>]
     let numbers: NameTable
-    /// Row n < `names.count` is role n with its ancestors; rows of several roles follow.
-    private(set) var sets: NumberSets
+    /// The roles of all rows, one row after the other, each ascending: most callers have few of many roles.
+    private(set) var members: [UInt32] = []
+    /// Row n lies from `bounds[n]` up to `bounds[n + 1]`. Row n < `names.count` is role n with its ancestors; rows of
+    /// several roles follow.
+    private(set) var bounds: [UInt32] = [0]
     private var known = RowTable()
 
     /// For roles without cycles whose parents are known.
     init(_ roles: [Role], numbers: NameTable) {
         names = roles.map(\.name)
         self.numbers = numbers
-        sets = NumberSets(below: roles.count)
         let parents = roles.map { role in role.parents.compactMap { numbers[$0.text].map(Int.init) } }
-        for role in roles.indices {
-            _ = sets.append()
-            sets.insert(role, in: role)
-        }
-        var isDone = [Bool](repeating: false, count: roles.count)
-        for root in roles.indices where !isDone[root] {
+        var closures = [[UInt32]?](repeating: nil, count: roles.count)
+        for root in roles.indices where closures[root] == nil {
             var stack = [root]
             while let role = stack.last {
-                let open = parents[role].filter { !isDone[$0] }
-                if open.isEmpty {
-                    for parent in parents[role] { sets.formUnion(parent, in: role) }
-                    isDone[role] = true
-                    stack.removeLast()
-                } else {
+                let open = parents[role].filter { closures[$0] == nil }
+                guard open.isEmpty else {
                     stack += open
+                    continue
                 }
+                closures[role] = Self.union(parents[role].compactMap { closures[$0] } + [[UInt32(role)]])
+                stack.removeLast()
             }
         }
+        for closure in closures { append(closure ?? []) }
     }
 
     /// The row for some roles with all their ancestors.
     mutating func set(of roles: [Name<Role>]) -> UInt32 {
-        var members: [UInt32] = []
-        for role in roles { if let number = numbers[role.text] { members.append(number) } }
-        if members.count == 1 { return members[0] }
-        members.sort()
-        if let row = known[members] { return row }
-        let row = sets.append()
-        for member in members { sets.formUnion(Int(member), in: row) }
-        known[members] = UInt32(row)
-        return UInt32(row)
+        var given: [UInt32] = []
+        for role in roles { if let number = numbers[role.text] { given.append(number) } }
+        if given.count == 1 { return given[0] }
+        given.sort()
+        if let row = known[given] { return row }
+        let row = UInt32(bounds.count - 1)
+        append(Self.union(given.map { Array(members[range(Int($0))]) }))
+        known[given] = row
+        return row
     }
 
-    /// Some roles with all their ancestors as a row of bits; names that are unknown give nothing.
-    func bits(of roles: [Name<Role>]) -> [UInt64] {
-        var bits = [UInt64](repeating: 0, count: sets.width)
-        for role in roles {
-            guard let number = numbers[role.text] else { continue }
-            for word in bits.indices { bits[word] |= sets.words[Int(number) * sets.width + word] }
-        }
-        return bits
+    func range(_ row: Int) -> Range<Int> { Int(bounds[row])..<Int(bounds[row + 1]) }
+
+    func contains(_ role: Int, in row: Int) -> Bool { members[range(row)].contains(UInt32(role)) }
+
+    /// Some roles with all their ancestors, ascending; names that are unknown give nothing.
+    func members(of roles: some Sequence<String>) -> [UInt32] {
+        Self.union(roles.compactMap { numbers[$0] }.map { Array(members[range(Int($0))]) })
     }
 
     /// Forgets what only compiling needs.
     mutating func seal() { known = RowTable() }
+
+    private mutating func append(_ row: [UInt32]) {
+        members += row
+        bounds.append(UInt32(members.count))
+    }
+
+    private static func union(_ lists: [[UInt32]]) -> [UInt32] {
+        var all = lists.flatMap(\.self)
+        all.sort()
+        var kept: [UInt32] = []
+        for member in all where member != kept.last { kept.append(member) }
+        return kept
+    }
 }

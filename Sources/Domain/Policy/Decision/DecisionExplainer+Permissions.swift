@@ -10,8 +10,7 @@ extension DecisionExplainer {
 
     /// The rules of some roles and their ancestors, in order.
     func rules(of roles: [Name<Role>]) -> [RuleIndex] {
-        let bits = snapshot.roleTable.bits(of: roles)
-        return snapshot.lists.roles.indices.filter { bits[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }.flatMap { role in
+        snapshot.roleTable.members(of: roles.map(\.text)).map { Int($0) }.flatMap { role in
             (snapshot.ruleTable.firstRules[role]..<snapshot.ruleTable.firstRules[role + 1]).map { RuleIndex(Int($0)) }
         }
     }

@@ -95,8 +95,8 @@ extension DecisionExplainer {
             case .client(let index, _), .token(let index, _): index
             }
         var search = RuleSearch(method: method, client: client, classification: route.classification)
-        let bits = snapshot.roleTable.bits(of: roles)
-        search.run(snapshot, request, table, roles: bits.span)
+        let members = snapshot.roleTable.members(of: roles.map(\.text))
+        search.run(snapshot, request, table, roles: members.span)
         return search.finding.isAllowed
     }
 

@@ -113,10 +113,9 @@ extension PolicySnapshot {
         _ classification: Classification
     ) -> RuleFinding {
         var search = RuleSearch(method: method, client: client, classification: classification)
-        let width = roleTable.sets.width
-        let words = roleTable.sets.words
-        let all = words.span
-        search.run(self, request, path, roles: all.extracting(roles * width..<(roles + 1) * width))
+        let members = roleTable.members
+        let all = members.span
+        search.run(self, request, path, roles: all.extracting(roleTable.range(roles)))
         return search.finding
     }
 
@@ -125,11 +124,7 @@ extension PolicySnapshot {
         _ request: AccessRequest, _ method: Method, _ path: borrowing PathTable, _ names: [String],
         _ client: ClientIndex, _ classification: Classification
     ) -> RuleFinding {
-        var roles = [UInt64](repeating: 0, count: roleTable.sets.width)
-        for name in names {
-            guard let role = roleTable.numbers[name] else { continue }
-            for word in roles.indices { roles[word] |= roleTable.sets.words[Int(role) * roles.count + word] }
-        }
+        let roles = roleTable.members(of: names)
         var search = RuleSearch(method: method, client: client, classification: classification)
         search.run(self, request, path, roles: roles.span)
         return search.finding

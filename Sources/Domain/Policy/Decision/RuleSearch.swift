@@ -38,9 +38,9 @@ struct RuleSearch {
     }
 
     mutating func run(
-        _ snapshot: PolicySnapshot, _ request: AccessRequest, _ path: borrowing PathTable, roles: Span<UInt64>
+        _ snapshot: PolicySnapshot, _ request: AccessRequest, _ path: borrowing PathTable, roles: Span<UInt32>
     ) {
-        for word in roles.indices { signature |= roles[word] }
+        for index in roles.indices { signature |= 1 << UInt64(roles[index] & 63) }
         visit(0, depth: 0, snapshot, request, path, roles)
         let everything = snapshot.ruleTable.trie.everything
         if everything != 0 { examine(everything, snapshot, request, path, roles) }
@@ -48,7 +48,7 @@ struct RuleSearch {
 
     private mutating func visit(
         _ node: UInt32, depth: Int, _ snapshot: PolicySnapshot, _ request: AccessRequest, _ path: borrowing PathTable,
-        _ roles: Span<UInt64>
+        _ roles: Span<UInt32>
     ) {
         let here = snapshot.ruleTable.trie.nodes[Int(node)]
         guard depth < path.count else {
@@ -66,7 +66,7 @@ struct RuleSearch {
 
     private mutating func examine(
         _ pattern: UInt32, _ snapshot: PolicySnapshot, _ request: AccessRequest, _ path: borrowing PathTable,
-        _ roles: Span<UInt64>
+        _ roles: Span<UInt32>
     ) {
         let block = snapshot.ruleTable.blocks[Int(pattern)]
         guard block.filter != RuleTable.Block.short else {
@@ -74,23 +74,20 @@ struct RuleSearch {
             return
         }
         // Many roles have permissions on this pattern, and a caller few of them.
-        let row = (Int(block.filter) + method.rawValue.trailingZeroBitCount) * roles.count
-        for word in 0..<roles.count {
-            var common = roles[word] & snapshot.ruleTable.filters.words[row + word]
-            while common != 0 {
-                let role = UInt32(word * 64 + common.trailingZeroBitCount)
-                common &= common - 1
-                examine(role, in: block.start..<block.denyEnd, block, snapshot, request, path, roles)
-                examine(role, in: block.denyEnd..<block.plainEnd, block, snapshot, request, path, roles)
-                examine(role, in: block.plainEnd..<block.end, block, snapshot, request, path, roles)
-            }
+        let filters = Int(block.filter) + method.rawValue.trailingZeroBitCount
+        for index in roles.indices {
+            let role = roles[index]
+            guard snapshot.ruleTable.filters.contains(Int(role), in: filters) else { continue }
+            examine(role, in: block.start..<block.denyEnd, block, snapshot, request, path, roles)
+            examine(role, in: block.denyEnd..<block.plainEnd, block, snapshot, request, path, roles)
+            examine(role, in: block.plainEnd..<block.end, block, snapshot, request, path, roles)
         }
     }
 
     /// The entries of one role in a part of a long block.
     private mutating func examine(
         _ role: UInt32, in part: Range<UInt32>, _ block: RuleTable.Block, _ snapshot: PolicySnapshot,
-        _ request: AccessRequest, _ path: borrowing PathTable, _ roles: Span<UInt64>
+        _ request: AccessRequest, _ path: borrowing PathTable, _ roles: Span<UInt32>
     ) {
         var low = part.lowerBound
         var high = part.upperBound
@@ -106,11 +103,10 @@ struct RuleSearch {
 
     private mutating func examine(
         _ index: UInt32, _ block: RuleTable.Block, _ snapshot: PolicySnapshot, _ request: AccessRequest,
-        _ path: borrowing PathTable, _ roles: Span<UInt64>
+        _ path: borrowing PathTable, _ roles: Span<UInt32>
     ) {
         let entry = snapshot.ruleTable.entries[Int(index)]
-        let bit = UInt64(entry.role & 63)
-        guard signature >> bit & 1 == 1, entry.methods.contains(method), roles[Int(entry.role >> 6)] >> bit & 1 == 1
+        guard signature >> UInt64(entry.role & 63) & 1 == 1, entry.methods.contains(method), Self.has(entry.role, roles)
         else { return }
         if index < block.denyEnd {
             guard entry.rule < deny else { return }
@@ -129,5 +125,19 @@ struct RuleSearch {
                 (failed, failedKind) = (entry.rule, kind)
             }
         }
+    }
+
+    private static func has(_ role: UInt32, _ roles: Span<UInt32>) -> Bool {
+        var low = 0
+        var high = roles.count
+        while high - low > 8 {
+            let middle = (low + high) / 2
+            if roles[middle] <= role { low = middle } else { high = middle }
+        }
+        while low < high {
+            if roles[low] == role { return true }
+            low += 1
+        }
+        return false
     }
 }

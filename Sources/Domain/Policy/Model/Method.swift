@@ -28,8 +28,18 @@ package enum Method: UInt16, CaseIterable, Sendable, BitwiseCopyable {
     }
 
     package init?(name: some StringProtocol) {
-        guard let method = Self.allCases.first(where: { $0.name == name }) else { return nil }
-        self = method
+        switch String(name) {
+        case "GET": self = .get
+        case "HEAD": self = .head
+        case "POST": self = .post
+        case "PUT": self = .put
+        case "PATCH": self = .patch
+        case "DELETE": self = .delete
+        case "OPTIONS": self = .options
+        case "TRACE": self = .trace
+        case "CONNECT": self = .connect
+        default: return nil
+        }
     }
 }
 

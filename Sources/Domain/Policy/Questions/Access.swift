@@ -76,7 +76,7 @@ extension PolicySnapshot {
         var ways: [RuleIndex] = []
         var exceptions: [RuleIndex] = []
         var plain: RuleIndex?
-        for grant in grants where roleTable.sets.contains(grant.role, in: row) {
+        for grant in grants where roleTable.contains(grant.role, in: row) {
             if grant.isDeny {
                 if grant.isPlain { return nil }
                 exceptions.append(grant.rule)
@@ -92,7 +92,7 @@ extension PolicySnapshot {
 
     /// For each role whether it is in one of these rows.
     func roles(inRows rows: Set<UInt32>) -> [Bool] {
-        lists.roles.indices.map { role in rows.contains { roleTable.sets.contains(role, in: Int($0)) } }
+        lists.roles.indices.map { role in rows.contains { roleTable.contains(role, in: Int($0)) } }
     }
 
     func hasScopes(_ client: ClientTable.Record, of route: RouteTable.Record) -> Bool {

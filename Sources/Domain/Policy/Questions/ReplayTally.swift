@@ -40,7 +40,8 @@ package struct ReplayTally: Sendable {
 
     package mutating func add(_ fact: TrafficFact) {
         requests += fact.count
-        let (old, new) = (before.decision(on: fact), after.decision(on: fact))
+        var request = FactDecider.request(fact)
+        let (old, new) = (before.decision(on: fact, as: &request), after.decision(on: fact, as: &request))
         guard old.reason != new.reason else { return }
         if new.isAllowed {
             newlyAllowed += fact.count

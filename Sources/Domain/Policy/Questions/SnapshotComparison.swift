@@ -71,7 +71,7 @@ struct SnapshotComparison {
         for snapshot in [old, new] {
             let sources = snapshot.lists.roles.indices.filter { changed.contains(snapshot.lists.roles[$0].name) }
             for role in snapshot.lists.roles.indices
-            where sources.contains(where: { snapshot.roleTable.sets.contains($0, in: role) }) {
+            where sources.contains(where: { snapshot.roleTable.contains($0, in: role) }) {
                 changed.insert(snapshot.lists.roles[role].name)
             }
         }

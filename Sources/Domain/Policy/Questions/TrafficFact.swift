@@ -31,30 +31,32 @@ package struct TrafficFact: Hashable, Sendable {
 struct FactDecider {
     let snapshot: PolicySnapshot
     private var tokens: [String: [String: TokenFacts]] = [:]
-    private var clients: [String: ClientIndex?] = [:]
 
     init(_ snapshot: PolicySnapshot) {
         self.snapshot = snapshot
     }
 
     mutating func decision(on fact: TrafficFact) -> Decision {
-        let caller: Caller =
-            if let name = fact.client {
-                if let index = client(name) { caller(index, name, fact.subject) } else { .refused(.clientUnknown) }
-            } else {
-                .anonymous
-            }
-        let request = AccessRequest(
-            method: Method(name: fact.method), target: Array(fact.path.utf8), address: fact.address, time: fact.time,
-            caller: caller)
-        return snapshot.decision(for: request, revocations: .none)
+        var request = Self.request(fact)
+        return decision(on: fact, as: &request)
     }
 
-    private mutating func client(_ name: String) -> ClientIndex? {
-        if let known = clients[name] { return known }
-        let index = snapshot.client(named: name)
-        clients[name] = .some(index)
-        return index
+    /// The part of a request that doesn't depend on the policy.
+    static func request(_ fact: TrafficFact) -> AccessRequest {
+        AccessRequest(
+            method: Method(name: fact.method), target: Array(fact.path.utf8), address: fact.address, time: fact.time,
+            caller: .anonymous)
+    }
+
+    mutating func decision(on fact: TrafficFact, as request: inout AccessRequest) -> Decision {
+        if let name = fact.client {
+            if let index = snapshot.client(named: name) {
+                request.caller = caller(index, name, fact.subject)
+            } else {
+                request.caller = .refused(.clientUnknown)
+            }
+        }
+        return snapshot.decision(for: request, revocations: .none)
     }
 
     private mutating func caller(_ index: ClientIndex, _ name: String, _ subject: String) -> Caller {
