@@ -18,6 +18,8 @@ struct MeasureCommand: ParsableCommand {
 
     @Flag(help: "Small sizes, to see whether everything runs; the figures mean nothing.") var quick = false
     @Option(help: "Only these rows: \(Benchmark.all.map(\.name).joined(separator: ", ")).") var only: [String] = []
+    @Option(help: "A store to ask for the console's rows, instead of a generated one; some add events to it.")
+    var store: String?
     @Option(help: "Minutes for which memory is watched, instead of one.") var minutes: Int?
 
     func validate() throws {
@@ -31,6 +33,7 @@ struct MeasureCommand: ParsableCommand {
         if let minutes { sizes.memorySeconds = minutes * 60 }
         let bench = try Workbench(sizes: sizes)
         defer { bench.remove() }
+        if let store { try bench.use(store: store) }
         let interrupt = removeOnInterrupt(bench.folder)
         defer { interrupt.cancel() }
         var rows: [String] = []

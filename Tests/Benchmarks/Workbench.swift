@@ -113,6 +113,15 @@ final class Workbench {
         return path
     }
 
+    /// Takes a store that is there for the large one; its traffic ends with its newest event.
+    func use(store path: String) throws {
+        let reader = TrafficReader(folder: StoreFolder(path))
+        guard try reader.refresh(), let newest = reader.status().newest else {
+            throw BenchmarkError("\(path) holds no events")
+        }
+        madeLargeStore = (path, newest.advanced(by: 1))
+    }
+
     /// A store with the traffic of 30 days up to the time at which it was made.
     func largeStore() throws -> (path: String, end: Timestamp) {
         if let madeLargeStore { return madeLargeStore }
