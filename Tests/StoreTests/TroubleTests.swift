@@ -123,8 +123,8 @@ import Testing
         try fill(store, days: 1)
         try store.edit(store.folder.catalog, "INSERT INTO grdb_migrations VALUES ('traffic 99')")
         let error = #expect(throws: StoreError.self) { try store.writer() }
-        #expect(error?.problem == .newerSchema(found: 2, known: 1))
-        #expect(throws: StoreError(.newerSchema(found: 2, known: 1), path: store.folder.catalog)) { try store.reader() }
+        #expect(error?.problem == .newerSchema(found: 3, known: 2))
+        #expect(throws: StoreError(.newerSchema(found: 3, known: 2), path: store.folder.catalog)) { try store.reader() }
     }
 
     @Test func `a catalog that is no database is an error that names it`() throws {

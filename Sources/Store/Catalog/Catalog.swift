@@ -33,7 +33,7 @@ final class Catalog {
     }
 
     /// Runs something on the database, and says its errors in the store's words.
-    private func run<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    func run<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try Self.naming(path) { try queue.write(body) }
     }
 

@@ -7,6 +7,9 @@ enum CatalogSchema {
         migrator.registerMigration("traffic 1") { database in
             try database.execute(sql: first)
         }
+        migrator.registerMigration("traffic 2: groups") { database in
+            try database.execute(sql: groups)
+        }
         return migrator
     }
 
@@ -64,5 +67,43 @@ enum CatalogSchema {
             reason TEXT NOT NULL,
             bytes BLOB NOT NULL CHECK (length(bytes) <= 4096)
         ) STRICT;
+        """
+
+    /// Whatever happens to a segment's record, the group that speaks of it goes in the same transaction.
+    private static let groups = """
+        CREATE TABLE segment_groups (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            day INTEGER NOT NULL,
+            days INTEGER NOT NULL CHECK (days > 0),
+            header BLOB NOT NULL,
+            hours BLOB NOT NULL,
+            UNIQUE (day, days)
+        ) STRICT;
+        CREATE TABLE segment_group_members (
+            group_id INTEGER NOT NULL,
+            day INTEGER NOT NULL,
+            part INTEGER NOT NULL,
+            count INTEGER NOT NULL,
+            head BLOB NOT NULL CHECK (length(head) = 32),
+            PRIMARY KEY (group_id, day, part)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE segment_group_lists (
+            id INTEGER PRIMARY KEY,
+            data BLOB NOT NULL
+        ) STRICT;
+        CREATE TRIGGER segment_added AFTER INSERT ON segments BEGIN
+            DELETE FROM segment_groups WHERE new.day >= day AND new.day < day + days;
+        END;
+        CREATE TRIGGER segment_changed AFTER UPDATE ON segments BEGIN
+            DELETE FROM segment_groups WHERE
+                (new.day >= day AND new.day < day + days) OR (old.day >= day AND old.day < day + days);
+        END;
+        CREATE TRIGGER segment_removed AFTER DELETE ON segments BEGIN
+            DELETE FROM segment_groups WHERE old.day >= day AND old.day < day + days;
+        END;
+        CREATE TRIGGER segment_group_removed AFTER DELETE ON segment_groups BEGIN
+            DELETE FROM segment_group_members WHERE group_id = old.id;
+            DELETE FROM segment_group_lists WHERE id BETWEEN old.id * 16 AND old.id * 16 + 15;
+        END;
         """
 }

@@ -5,7 +5,7 @@ import Domain
 import Glibc
 
 final class CatalogReader {
-    private let database: SQLiteDatabase
+    let database: SQLiteDatabase
     private let version: SQLiteStatement
     private var seenVersion: Int64 = -1
     private let inode: UInt64
@@ -18,6 +18,9 @@ final class CatalogReader {
     private(set) var heartbeat: Timestamp?
     private(set) var nodes: [String] = []
     private(set) var coveredFrom: Timestamp?
+    /// Days that are added up, oldest first.
+    private(set) var groups: [SegmentGroup] = []
+    let groupLists: BlobSource
 
     /// Nil while there is no catalog, or one that is just being made.
     init?(folder: StoreFolder) throws {
@@ -42,6 +45,7 @@ final class CatalogReader {
         guard try query.step() else { return nil }
         store = query.array(0)
         version = try database.prepare("PRAGMA data_version")
+        groupLists = BlobSource(database, "SELECT data FROM segment_group_lists WHERE id = ?")
     }
 
     private static func inode(of path: String) -> UInt64? {
@@ -79,6 +83,7 @@ final class CatalogReader {
         let names = try database.prepare("SELECT name FROM nodes ORDER BY name")
         nodes.removeAll(keepingCapacity: true)
         while try names.step() { nodes.append(names.string(0)) }
+        groups = try readGroups()
     }
 
     /// The stretches of a window in which some source was being read, ascending and apart from each other.

@@ -36,6 +36,42 @@ final class ItemDirectory {
         return numbers
     }
 
+    /// Numbers the items of a stored list and adds their counts to the sums, six for each number, in one pass.
+    ///
+    /// `origins` says where the names of items at some places stand. Nil when a list is damaged: then the directory is
+    /// as it was, and the sums are of no use any more.
+    func add(
+        counts: UnsafeRawBufferPointer, hashes: UnsafeRawBufferPointer, to sums: inout [UInt32],
+        origins: (_ places: [Int], _ keys: [UInt64]) throws -> [Origin]?
+    ) rethrows -> (keys: [UInt64], numbers: [UInt32])? {
+        let room = (count + hashes.count / 8) * ItemTally.outcomes
+        if sums.count < room { sums.append(contentsOf: repeatElement(0, count: room - sums.count)) }
+        // Taken out of the object while it is used: the checks of each access would cost more than the search.
+        var index = KeyIndex()
+        swap(&index, &self.index)
+        defer { swap(&index, &self.index) }
+        var keys: [UInt64] = []
+        var numbers: [UInt32] = []
+        let isIntact = sums.withUnsafeMutableBufferPointer { sums in
+            var counter = NumberingCounter(index: index, hashes: hashes, sums: sums)
+            // The counter's own now, so that it grows in place.
+            index = KeyIndex()
+            let isIntact = SummaryCodec.readCounts(counts, into: &counter)
+            (index, keys, numbers) = (counter.index, counter.keys, counter.numbers)
+            return isIntact && keys.count * 8 == hashes.count
+        }
+        var new: [Int] = []
+        for (place, number) in numbers.enumerated() where Int(number) == count + new.count { new.append(place) }
+        guard isIntact, let found = try new.isEmpty ? [] : origins(new, keys), found.count == new.count else {
+            let known = index.keys.prefix(count)
+            index = KeyIndex()
+            for hash in known { _ = index.index(of: hash) }
+            return nil
+        }
+        self.origins += found
+        return (keys, numbers)
+    }
+
     func origin(_ number: Int) -> Origin { origins[number] }
     func hash(_ number: Int) -> UInt64 { index.keys[number] }
 }
@@ -80,66 +116,37 @@ struct ItemMap {
     }
 }
 
-extension SegmentReader {
-    /// Makes sure that the map knows all items of the summary of the whole, in its order.
-    func mapTop(_ list: SummaryList, in directory: ItemDirectory) throws {
-        guard let top, !itemMaps[list.rawValue].followsTop else { return }
-        let keys = try withList(SummaryTree.listID(summary: top.id, list, .counts)) { counts in
-            var collector = KeyCollector()
-            guard SummaryCodec.readCounts(counts, into: &collector) else { throw damagedSummary() }
-            return collector.keys
-        }
-        let numbers = try withList(SummaryTree.listID(summary: top.id, list, .hashes)) { hashes in
-            guard hashes.count == keys.count * 8 else { throw damagedSummary() }
-            return directory.numbers(of: keys, from: id) { place in
-                UInt64(littleEndian: hashes.loadUnaligned(fromByteOffset: place * 8, as: UInt64.self))
-            }
-        }
-        itemMaps[list.rawValue] = ItemMap(ofTop: keys, numbers: numbers)
-    }
-
-    /// The numbers of items in the directory; after `mapTop` or `readHashes`.
-    func numbers(of keys: [UInt64], in list: SummaryList, _ directory: ItemDirectory, _ hash: KeyedHash) -> [Int] {
-        let hashes = itemMaps[list.rawValue].hashes
-        let methodHashes = itemMaps[list.rawValue].methodHashes
-        return itemMaps[list.rawValue].numbers(of: keys) { missing in
-            directory.numbers(of: missing, from: id) { place in
-                let key = missing[place]
-                switch list {
-                case .clients, .addresses: return hashes[Int(key)]
-                case .routes: return hash.combined(hashes[Int(key >> 32)], methodHashes[Int(key & 0xffff_ffff)])
-                }
-            }
-        }
-    }
-
-    /// Reads the texts that were added to the dictionary since, for their hashes.
-    func readHashes(_ list: SummaryList, _ hash: KeyedHash) throws {
-        try readHashes(of: list.field, hash, into: &itemMaps[list.rawValue].hashes)
-        if list == .routes { try readHashes(of: .method, hash, into: &itemMaps[list.rawValue].methodHashes) }
-    }
-
-    private func readHashes(of field: TextField, _ hash: KeyedHash, into hashes: inout [UInt64]) throws {
-        try eachText(of: field, above: Int64(hashes.count - 1)) { id, text in
-            guard Int(id) == hashes.count else { throw damagedSummary() }
-            hashes.append(hash.hash(text))
-        }
-    }
-
-    func damagedSummary() -> StoreError {
-        StoreError(.corrupt("a summary can't be read"), path: database.path)
-    }
-}
-
-/// Takes the keys of a list and leaves its counts.
-private struct KeyCollector: SummarySink {
+/// Finds the numbers of a list's items by their hashes, and adds their counts.
+private struct NumberingCounter: SummarySink {
+    var index: KeyIndex
     var keys: [UInt64] = []
+    var numbers: [UInt32] = []
+    private let hashes: UnsafeRawBufferPointer
+    private let sums: UnsafeMutableBufferPointer<UInt32>
 
-    mutating func item(_ key: UInt64) -> Int? {
-        keys.append(key)
-        return nil
+    init(index: KeyIndex, hashes: UnsafeRawBufferPointer, sums: UnsafeMutableBufferPointer<UInt32>) {
+        self.index = index
+        self.hashes = hashes
+        self.sums = sums
+        keys.reserveCapacity(hashes.count / 8)
+        numbers.reserveCapacity(hashes.count / 8)
     }
 
-    mutating func add(_ amount: UInt32, item: Int, outcome: Int) {}
+    @inline(__always)
+    mutating func item(_ key: UInt64) -> Int? {
+        let offset = keys.count * 8
+        guard offset + 8 <= hashes.count else { return nil }
+        let hash = UInt64(littleEndian: hashes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        let number = index.index(of: hash)
+        keys.append(key)
+        numbers.append(UInt32(number))
+        return number
+    }
+
+    @inline(__always)
+    mutating func add(_ amount: UInt32, item: Int, outcome: Int) {
+        sums[item * ItemTally.outcomes + outcome] &+= amount
+    }
+
     mutating func add(_ amount: UInt32, item: Int, latencyBucket: Int) {}
 }

@@ -34,7 +34,7 @@ final class SegmentReader {
     private let source: ColumnSource
     private let textQuery: SQLiteStatement
     private let version: SQLiteStatement
-    private let listQuery: SQLiteStatement
+    private let lists: BlobSource
     private var knownRatesQuery: SQLiteStatement?
     private var seenVersion: Int64 = -1
     /// Texts that were looked up lately, by field and id.
@@ -58,7 +58,7 @@ final class SegmentReader {
         }
         source = try ColumnSource(database)
         textQuery = try database.prepare("SELECT text FROM strings WHERE field = ? AND id = ?")
-        listQuery = try database.prepare("SELECT data FROM summary_lists WHERE id = ?")
+        lists = BlobSource(database, "SELECT data FROM summary_lists WHERE id = ?")
         version = try database.prepare("PRAGMA data_version")
     }
 
@@ -164,10 +164,7 @@ final class SegmentReader {
 
     /// Lends a stored list's bytes; nothing when the list is empty.
     func withList<Result>(_ id: Int64, _ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
-        listQuery.bind(id, at: 1)
-        defer { listQuery.reset() }
-        guard try listQuery.step() else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
-        return try body(listQuery.bytes(0))
+        try lists.withBlob(id, body)
     }
 
     /// Adds a summary's header to what was counted.

@@ -65,7 +65,17 @@ extension TrafficReader {
         let wantsSeries = series.window == window
         let isUnfiltered = query.filter == .everything
         var tally = isUnfiltered ? try total(of: window, cancellation) : WindowTally()
+        let groups = isUnfiltered && wantsSeries && buckets.seconds % 3600 == 0 ? groups(in: window) : []
+        for group in groups {
+            try cancellation.check()
+            let isDone = try read(group) {
+                try catalog?.addHours(of: group, to: &buckets)
+                return true
+            }
+            if isDone == nil { return try self.tally(window, query, series: &series, cancellation) }
+        }
         for record in segments(in: window) where wantsSeries || !isUnfiltered {
+            if groups.contains(where: { $0.holds(record.id.day) }) { continue }
             try cancellation.check()
             let isDone = try read(record.id) { reader in
                 if isUnfiltered {

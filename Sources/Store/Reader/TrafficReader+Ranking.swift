@@ -96,7 +96,16 @@ extension TrafficReader {
             for (item, number) in chosen[list.rawValue].enumerated() { items[number] = Int32(item) }
             return items
         }
-        for record in segments(in: window) {
+        let groups = query.filter == .everything ? groups(in: window) : []
+        for group in groups {
+            try cancellation.check()
+            guard try pick(group, items, &picks) else {
+                // Half of it may be in already.
+                picks = chosen.map { LatencyPick(items: $0.count) }
+                return try pickLatencies(query, window, chosen, &picks, cancellation)
+            }
+        }
+        for record in segments(in: window) where !groups.contains(where: { $0.holds(record.id.day) }) {
             try cancellation.check()
             _ = try read(record.id) { reader in
                 for list in SummaryList.allCases {

@@ -33,7 +33,7 @@ extension TrafficReader {
         let whole = records.filter { $0.isSealed && $0.isInside(window) }
         var result = CountedWindow(window: window)
         // A segment that can't be read must not count by half: then start again without it.
-        guard let sum = try sum(of: whole, cancellation) else { return try count(window, cancellation) }
+        guard let sum = try sum(of: whole, in: window, cancellation) else { return try count(window, cancellation) }
         result.tally = sum
         for record in whole { result.lengths[record.id] = record.count }
         for record in records where result.lengths[record.id] == nil {
@@ -51,17 +51,25 @@ extension TrafficReader {
     /// What sealed segments add up to; nil when one of them can't be read.
     ///
     /// Windows that end at different times of one day have the same whole days in them, so their sum is kept.
-    private func sum(of segments: [SegmentRecord], _ cancellation: Cancellation) throws -> WindowTally? {
+    private func sum(
+        of segments: [SegmentRecord], in window: TimeWindow, _ cancellation: Cancellation
+    ) throws -> WindowTally? {
         guard !segments.isEmpty else { return WindowTally() }
         if let known = sums.first(where: { $0.segments == segments }) { return known.tally }
         var tally = WindowTally()
-        for record in segments {
+        let groups = groups(in: window)
+        // Days first: names are then mostly found in files that are open.
+        for record in segments where !groups.contains(where: { $0.holds(record.id.day) }) {
             try cancellation.check()
             let isDone = try read(record.id) { reader in
                 try addPieces(of: reader, .always, to: &tally)
                 return true
             }
             if isDone == nil { return nil }
+        }
+        for group in groups {
+            try cancellation.check()
+            guard try add(group, to: &tally) else { return nil }
         }
         if sums.count >= 2 { sums.removeFirst() }
         sums.append((segments, tally))
@@ -183,20 +191,7 @@ extension TrafficReader {
     private func addTop(_ top: SegmentReader.Node, of reader: SegmentReader, to tally: inout WindowTally) throws {
         try reader.addHeader(top, totals: &tally.totals, latency: &tally.latency)
         for list in SummaryList.allCases {
-            let directory = directories[list.rawValue]
-            try reader.mapTop(list, in: directory)
-            tally.reserve(directory.count, in: list)
-            let numbers = reader.itemMaps[list.rawValue].numbers
-            let id = SummaryTree.listID(summary: top.id, list, .counts)
-            let isIntact = try reader.withList(id) { blob in
-                numbers.withUnsafeBufferPointer { numbers in
-                    tally.counts[list.rawValue].withUnsafeMutableBufferPointer { counts in
-                        var counter = TopCounter(numbers: numbers, counts: counts)
-                        return SummaryCodec.readCounts(blob, into: &counter)
-                    }
-                }
-            }
-            guard isIntact else { throw reader.damagedSummary() }
+            try reader.addTop(list, in: directories[list.rawValue], to: &tally)
         }
     }
 

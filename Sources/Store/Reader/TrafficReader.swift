@@ -14,9 +14,14 @@ package final class TrafficReader {
     /// What went wrong in segments; kept until they can be read again.
     private(set) var problems: [SegmentID: SegmentProblem] = [:]
     /// Segments that aren't asked until something changes.
-    private var avoided: Set<SegmentID> = []
+    private(set) var avoided: Set<SegmentID> = []
+    /// Groups that aren't asked any more, by their ids, which are never given again: nil for one that just went.
+    var avoidedGroups: [Int64: StoreError?] = [:]
+    /// For each group and list that was read, which numbers in the directory its items have.
+    var groupNumbers: [Int64: [[UInt32]]] = [:]
     /// The problems that were last told of.
     private var toldProblems: [SegmentID: SegmentProblem] = [:]
+    private var toldGroups = 0
     private var sizes: [SegmentID: (segment: SegmentRecord, bytes: Int64)] = [:]
     private let clock: () -> Timestamp
     var directories = SummaryList.allCases.map { _ in ItemDirectory() }
@@ -48,10 +53,12 @@ package final class TrafficReader {
             for id in open.keys where !listed.contains(id) { open[id] = nil }
             for id in problems.keys where !listed.contains(id) { problems[id] = nil }
             for id in sizes.keys where !listed.contains(id) { sizes[id] = nil }
-        } else if !isReplaced, problems == toldProblems {
+            forgetOldGroups()
+        } else if !isReplaced, problems == toldProblems, avoidedGroups.count == toldGroups {
             return false
         }
         toldProblems = problems
+        toldGroups = avoidedGroups.count
         return true
     }
 
@@ -69,6 +76,7 @@ package final class TrafficReader {
         problems.removeAll()
         avoided.removeAll()
         sizes.removeAll()
+        avoidedGroups.removeAll()
         resetItems()
     }
 
@@ -76,6 +84,7 @@ package final class TrafficReader {
     func resetItems() {
         sums.removeAll()
         counted.removeAll()
+        groupNumbers.removeAll()
         directories = SummaryList.allCases.map { _ in ItemDirectory() }
         for reader in open.values { reader.itemMaps = SummaryList.allCases.map { _ in ItemMap() } }
     }
@@ -129,7 +138,9 @@ package final class TrafficReader {
         status.bytes = StoreFolder.bytes(ofDatabase: folder.catalog)
         for segment in catalog.segments { status.bytes += bytes(of: segment) }
         toldProblems = problems
+        toldGroups = avoidedGroups.count
         status.problems = problems.sorted { $0.key < $1.key }.map(\.value.error.description)
+        status.problems += avoidedGroups.sorted { $0.key < $1.key }.compactMap { $0.value?.description }
         let unlogged =
             open.values.filter(\.isWithoutLog).map(\.database.path) + (catalog.isWithoutLog ? [folder.catalog] : [])
         status.problems += unlogged.sorted().map { path in

@@ -25,6 +25,18 @@ struct WindowTally {
         }
     }
 
+    /// Adds a stored list whose items have these numbers, in its order; false when it can't be read.
+    mutating func add(counts blob: UnsafeRawBufferPointer, numbers: [UInt32], in list: SummaryList) -> Bool {
+        let last = numbers.max().map { Int($0) + 1 } ?? 0
+        reserve(last, in: list)
+        return numbers.withUnsafeBufferPointer { numbers in
+            counts[list.rawValue].withUnsafeMutableBufferPointer { counts in
+                var counter = TopCounter(numbers: numbers, counts: counts)
+                return SummaryCodec.readCounts(blob, into: &counter)
+            }
+        }
+    }
+
     /// Takes out what was added before.
     mutating func remove(_ tally: ItemTally, numbers: [Int], in list: SummaryList) {
         counts[list.rawValue].withUnsafeMutableBufferPointer { counts in

@@ -21,11 +21,16 @@ enum SummaryTree {
         case latencies = 1
         /// Hashes of the items' texts, in the order of the counts; only at the top.
         case hashes = 2
+        /// Where the items' names stand; only in a group.
+        case places = 3
     }
 
     static func listID(summary: Int64, _ list: SummaryList, _ kind: Kind) -> Int64 {
         summary * 16 + Int64(list.rawValue) * 4 + kind.rawValue
     }
+
+    /// What a group adds to the ids of its lists, which are those of summary 0.
+    static func listID(group: Int64) -> Int64 { group * 16 }
 }
 
 extension SegmentWriter {

@@ -12,16 +12,20 @@ package final class TrafficStore: TrafficSink {
     private static let mostOpenSegments = 3
     /// Days that one commit may have open; files are few, and so is memory.
     private static let mostInCommit = 16
+    /// Groups that are added up when the store is closed; each takes about a tenth of a second.
+    private static let mostGroupsAtEnd = 4
     /// How long a past day stays open for late events, in microseconds.
     private static let lateness: Int64 = 60_000_000
 
-    private let folder: StoreFolder
+    let folder: StoreFolder
     private var lock: WriterLock?
-    private let catalog: Catalog
+    let catalog: Catalog
     private let routes: RouteNamer
     private let clock: () -> Timestamp
     private let keptDays: Int?
-    private var open: [Day: SegmentWriter] = [:]
+    private(set) var open: [Day: SegmentWriter] = [:]
+    /// The first days of groups that may have to be added up.
+    var ungrouped: Set<Day> = []
     private var nodes: Set<String> = []
     private var lastRetention: Day?
     /// What went wrong beside the commits, in words: damaged segments, sealing and dropping that failed.
@@ -33,6 +37,8 @@ package final class TrafficStore: TrafficSink {
         case segment(SegmentID)
         case catalog
         case retention
+        /// Before the group that starts with a day is added up.
+        case group(Day)
     }
 
     /// Opens a store for writing, making it first when it isn't there.
@@ -56,6 +62,10 @@ package final class TrafficStore: TrafficSink {
         routes = RouteNamer(known: (try? Self.routes(of: records.last, in: folder)) ?? [])
         try recover(records)
         try applyRetention(now: now)
+        // An older store has none of its groups yet: each opening and each commit adds one.
+        ungrouped = Set(try catalog.segments().map { SegmentGroup.first(of: $0.id.day) }).subtracting(
+            try catalog.grouped())
+        addGroups(atMost: 1, now: now)
     }
 
     /// The routes that the newest segment knows, so that paths keep their names.
@@ -127,9 +137,10 @@ package final class TrafficStore: TrafficSink {
         } catch {
             note(error)
         }
+        addGroups(atMost: 1, now: now)
     }
 
-    private func note(_ error: any Error) {
+    func note(_ error: any Error) {
         let problem = String(describing: error)
         if !problems.contains(problem) { problems.append(problem) }
     }
@@ -185,6 +196,7 @@ package final class TrafficStore: TrafficSink {
         try willTake?(.segment(writer.id))
         try writer.commit(positions: dayPositions, now: now)
         try writer.seal()
+        ungrouped.insert(SegmentGroup.first(of: day))
         entry.segments.append(SegmentRecord(writer))
         entry.nodes += newNodes(in: writer)
     }
@@ -237,6 +249,7 @@ package final class TrafficStore: TrafficSink {
         guard let writer = open.removeValue(forKey: day), writer.count > 0 else { return }
         try writer.seal()
         try catalog.record(Catalog.Entry(segments: [SegmentRecord(writer)]), now: clock())
+        ungrouped.insert(SegmentGroup.first(of: day))
     }
 
     private func sealRested(now: Timestamp) throws {
@@ -263,6 +276,7 @@ package final class TrafficStore: TrafficSink {
     package func close() throws {
         for day in open.keys.sorted() { try seal(day) }
         try applyRetention(now: clock())
+        addGroups(atMost: Self.mostGroupsAtEnd, now: clock())
         try catalog.close()
         lock = nil
     }
