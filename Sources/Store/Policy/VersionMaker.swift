@@ -27,7 +27,8 @@ struct VersionMaker {
         var texts = try edits.map { edit in
             try Self.checkForm(of: edit)
             return PolicyContent.Edit(
-                kind: edit.key.kind.rawValue, name: edit.key.name, before: try storedText(edit.key),
+                kind: edit.key.kind.rawValue, name: edit.key.name,
+                before: try storedText(before: edit),
                 after: edit.after?.json)
         }
         texts.sort { ($0.kind, $0.name) < ($1.kind, $1.name) }
@@ -71,13 +72,14 @@ struct VersionMaker {
     }
 
     /// The item's JSON as the history has it, which a later program might write otherwise.
-    private func storedText(_ key: ItemKey) throws -> String? {
-        try String.fetchOne(
+    private func storedText(before edit: PolicyEdit) throws -> String? {
+        guard edit.before != nil else { return nil }
+        return try String.fetchOne(
             database,
             sql: """
                 SELECT after FROM policy_items JOIN version_edits USING (kind, name, version) WHERE kind = ? AND name = ?
                 """,
-            arguments: [key.kind.rawValue, key.name])
+            arguments: [edit.key.kind.rawValue, edit.key.name])
     }
 
     /// Brings the items' hashes up to date; gives the hash of them all.
