@@ -7,7 +7,10 @@ struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "The audit trail: who changed what, when and why, in a chain that shows tampering.",
-        subcommands: [AuditListCommand.self, AuditShowCommand.self],
+        subcommands: [
+            AuditListCommand.self, AuditShowCommand.self, AuditVerifyCommand.self, AuditCheckpointCommand.self,
+            AuditExportCommand.self,
+        ],
         defaultSubcommand: AuditListCommand.self)
 }
 

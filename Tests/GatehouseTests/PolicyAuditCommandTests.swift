@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+struct PolicyAuditCommandTests {
+    @Test func `who did what and why is listed, shown and exported`() throws {
+        let program = try GatehouseProgram.withPolicy()
+        #expect(try program.run("client", "set", "user-app", "--note", "x", "--reason", "why not").status == 0)
+        let records = try program.run("audit", "list", "--json").objects()
+        #expect(records.compactMap { $0["number"] as? Int } == Array(1...records.count))
+        #expect(
+            records.last?["reason"] as? String == "why not" && records.last?["target"] as? String == "client/user-app")
+        let newest = try program.run("audit", "list", "--limit", "1", "--json").objects()
+        #expect(newest.first?["number"] as? Int == records.count)
+        let shown = try program.object("audit", "show", "\(records.count)", "--json")
+        #expect((shown["after"] as? [String: Any])?["version"] as? Int == 3)
+        #expect(try program.run("audit", "show", "999").status == 1)
+        let exported = try program.run("audit", "export").objects()
+        #expect(exported.count == records.count)
+        for (record, next) in zip(exported, exported.dropFirst()) {
+            #expect(record["hash"] as? String == next["previous"] as? String)
+        }
+    }
+
+    @Test func `verifying finds nothing, then a rollback by a checkpoint that was kept elsewhere`() throws {
+        let program = try GatehouseProgram.withPolicy()
+        let file = program.store + "/policy.sqlite"
+        #expect(try program.object("audit", "verify", "--json")["intact"] as? Bool == true)
+        let copy = program.folder.path + "/copy.sqlite"
+        try FileManager.default.copyItem(atPath: file, toPath: copy)
+        #expect(try program.run("client", "set", "user-app", "--note", "x", "--reason", "r").status == 0)
+        let checkpoint = try program.run("audit", "checkpoint")
+        #expect(checkpoint.status == 0, "\(checkpoint.errors)")
+        #expect(try checkpoint.objects().first?["chain"] as? String == "policy")
+        #expect(try program.run("audit", "export", "--checkpoints").output == checkpoint.output)
+        let whole = try program.run("audit", "verify", "--checkpoints", "-", input: checkpoint.output)
+        #expect(whole.status == 0 && whole.output.contains("all is as it was written"), "\(whole.errors)")
+        for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file + end) }
+        try FileManager.default.copyItem(atPath: copy, toPath: file)
+        #expect(try program.run("audit", "verify").status == 0)
+        let rolledBack = try program.run("audit", "verify", "--checkpoints", "-", input: checkpoint.output)
+        #expect(rolledBack.status == 1 && rolledBack.output.contains("checkpoint of policy"), "\(rolledBack.output)")
+        #expect(
+            try program.run("audit", "verify", "--checkpoints", "-", input: "{}\n").errors.contains("is no checkpoint"))
+    }
+}
