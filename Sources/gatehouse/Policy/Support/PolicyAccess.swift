@@ -8,11 +8,21 @@ struct PolicyAccess {
     let store: PolicyStore
     let actor: Actor
 
-    /// Opens the store for looking.
+    /// Opens the store for looking. What was changed by break-glass and is over is taken back first, so that nobody
+    /// sees it in force.
     static func reading(_ option: StoreOption) throws -> PolicyAccess {
         let folder = try folder(option)
-        return PolicyAccess(
+        let access = PolicyAccess(
             store: try PolicyStore(folder: folder, for: .reading), actor: .ofProcess(for: folder))
+        let now = SystemClock.now()
+        if try access.store.breakGlassChanges().contains(where: { $0.ending == nil && $0.expires <= now }) {
+            do {
+                try writing(option).store.close()
+            } catch {
+                StandardError.write("gatehouse: a change by break-glass is over and still in force: \(error)\n")
+            }
+        }
+        return access
     }
 
     /// Opens the store for a change, and takes back what was changed by break-glass and is over.
