@@ -88,7 +88,9 @@ struct PolicyDutyTests {
         let program = try GatehouseProgram.withPolicy()
         let before = try program.object("policy", "show", "--json")
         #expect(try program.run("client", "delete", "guest-app", "--reason", "gone").status == 0)
-        #expect(try program.run("policy", "diff", "2").output.contains("- client/guest-app"))
+        let difference = try program.run("policy", "diff", "2").output
+        #expect(difference.contains("- client/guest-app"))
+        #expect(difference.contains("guest-app may no longer call route public: GET"), "\(difference)")
         let undone = try program.object("policy", "undo", "--reason", "still needed", "--json")
         #expect(undone["version"] as? Int == 4 && undone["origin"] as? String == "undo")
         #expect(undone["content"] as? String == before["content"] as? String)

@@ -145,7 +145,7 @@ struct PolicyApplyCommand: ParsableCommand {
 struct PolicyDiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
-        abstract: "Show what differs: a file from the policy in force, or one version from another.",
+        abstract: "Show what differs, in text and in effect: a file from the policy in force, or two versions.",
         discussion: """
               gatehouse policy diff policy.yaml    what applying the file would change
               gatehouse policy diff 41             what has changed since version 41
@@ -158,23 +158,30 @@ struct PolicyDiffCommand: ParsableCommand {
 
     func run() throws {
         let store = try PolicyAccess.reading(options.store).store
-        let edits: [PolicyEdit]
+        let (old, new): (Policy, Policy)
         if let version = Int(from) {
-            edits = try store.difference(from: version, to: try to ?? store.active().version.number)
+            old = try store.policy(at: version)
+            new = try to.map { try store.policy(at: $0) } ?? store.active().policy
         } else {
             guard to == nil else {
                 throw ValidationError("a file is compared with the policy in force; leave out \(to ?? 0)")
             }
-            let active = try store.active().policy
+            old = try store.active().policy
             var argument = PolicyFileArgument()
             argument.file = from
-            edits = active.edits(to: try argument.snapshot(on: active).policy)
+            new = try argument.snapshot(on: old).policy
         }
+        let edits = old.edits(to: new)
+        let effect = AccessDifference(
+            from: try PolicySnapshot(compiling: old, zones: ZoneTables.table(named:)),
+            to: try PolicySnapshot(compiling: new, zones: ZoneTables.table(named:)), at: SystemClock.now())
         var printer = PolicyPrinter(json: options.json)
         if options.json {
             for edit in edits { try printer.output.writeLine(edit.difference.json) }
+            for group in effect.groups { try printer.output.writeLine(group.tree.json) }
         } else {
             try printer.differences(edits)
+            try printer.effect(effect)
         }
         try printer.finish()
     }

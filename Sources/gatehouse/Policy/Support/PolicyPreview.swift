@@ -23,13 +23,17 @@ struct PolicyPreview {
     }
 
     func print(json: Bool) throws {
-        let next = try checked().policy
+        let snapshot = try checked()
+        let next = snapshot.policy
+        let effect = AccessDifference(
+            from: try PolicySnapshot(compiling: active.policy, zones: ZoneTables.table(named:)), to: snapshot,
+            at: SystemClock.now())
         var printer = PolicyPrinter(json: json)
         let dangers = Danger.found(from: active.policy, to: next)
         if json {
             try printer.object([
                 ("based_on", .integer(active.version.number)),
-                ("edits", .list(edits.map(\.difference))),
+                ("edits", .list(edits.map(\.difference))), ("effect", .list(effect.groups.map(\.tree))),
                 (
                     "dangers",
                     .list(
@@ -44,6 +48,7 @@ struct PolicyPreview {
             ])
         } else {
             try printer.differences(edits)
+            try printer.effect(effect)
             for found in dangers {
                 try printer.line(
                     "would wait for a second operator: \(found.danger.name) (\(found.item): \(found.what))", .caution)
