@@ -196,6 +196,10 @@ import Testing
         // It may answer wrongly until it is checked, and must never fail.
         _ = try reader.overview(query)
         try reader.checkSegments()
+        var report = AuditReport()
+        try TrafficVerification(store.folder).run(exported: [], into: &report)
+        #expect(report.findings.map(\.place) == [.segment("traffic.sqlite")])
+        #expect(report.segments == 8)
         #expect(reader.status().problems.count == 1)
         #expect(reader.status().problems.first?.contains("the sums of 2025-11-24 to 2025-12-01") == true)
         #expect(try reader.overview(query) == expected)

@@ -14,7 +14,13 @@ extension TrafficReader {
                 }
             }
         }
+        _ = try checkGroups()
+    }
+
+    /// Adds up anew what the catalog says of several days together; returns what is wrong there.
+    func checkGroups() throws -> [StoreError] {
         for group in catalog?.groups ?? [] { try check(group) }
+        return avoidedGroups.sorted { $0.key < $1.key }.compactMap(\.value)
     }
 
     /// Compares a group with its segments; one that disagrees with them isn't asked any more.

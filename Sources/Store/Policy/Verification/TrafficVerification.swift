@@ -35,6 +35,9 @@ struct TrafficVerification {
                 report.findings.append(AuditFinding(.segment(name), error.message))
             }
         }
+        for problem in try reader.checkGroups() {
+            report.findings.append(AuditFinding(.segment(StoreFolder.catalogName), problem.message))
+        }
         let dropped = try droppedHeads()
         for checkpoint in exported where checkpoint.chain != PolicyStore.policyChain {
             let place = AuditFinding.Place.checkpoint(chain: checkpoint.chain, length: checkpoint.length)
