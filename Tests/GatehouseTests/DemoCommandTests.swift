@@ -9,7 +9,7 @@ struct DemoCommandTests {
     @Test func `the story is there when the feed has started, and present and past come while it runs`() throws {
         let temporary = try TemporaryFolder()
         let folder = StoreFolder(temporary.path + "/store")
-        let feed = DemoFeed(traffic: DemoTraffic(seed: 3, rate: 5), folder: folder)
+        let feed = DemoFeed(traffic: DemoTraffic(seed: 3, rate: 20), folder: folder)
         try feed.start()
         let now = SystemClock.now()
         let reader = TrafficReader(folder: folder)

@@ -79,7 +79,9 @@ struct DangerSearch {
         else { return }
         for replaced in new.quotas
         where replaced.holder == .tier(tier) && replaced.key == quota.key && isRaised(from: replaced, to: quota) {
-            found(.quotaRaised, ItemKey(quota.name), "takes the place of \(replaced.name) with more than ten times its units")
+            found(
+                .quotaRaised, ItemKey(quota.name),
+                "takes the place of \(replaced.name) with more than ten times its units")
         }
     }
 
