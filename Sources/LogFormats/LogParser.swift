@@ -70,7 +70,7 @@ package struct LogParser: Sendable {
     }
 
     /// How one line is read, by a parser that has read nothing else.
-    package func explain(line: [UInt8]) -> Explanation {
+    package func explain(line: [UInt8]) -> LineExplanation {
         var fresh = LineReader(choice: choice, node: node, localOffset: localOffset)
         return fresh.explain(line)
     }

@@ -53,7 +53,7 @@ struct ExplanationPrinter {
         try output.flush()
     }
 
-    private mutating func write(head: String, _ line: [UInt8], _ explanation: LogFormats.Explanation) throws {
+    private mutating func write(head: String, _ line: [UInt8], _ explanation: LineExplanation) throws {
         let verdict = explanation.format?.name ?? "unread: \(explanation.reason?.rawValue ?? "no_format")"
         try output.writeLine(
             style.line([
@@ -68,7 +68,7 @@ struct ExplanationPrinter {
         try output.writeLine("")
     }
 
-    private func pieces(_ field: LogFormats.Explanation.Field) -> [Piece] {
+    private func pieces(_ field: LineExplanation.Field) -> [Piece] {
         let columns = field.columns.map { "\($0.lowerBound + 1)–\($0.upperBound)" } ?? ""
         func padded(_ text: String, _ width: Int) -> CleanText {
             CleanText(text + String(repeating: " ", count: max(0, width - text.count)))
@@ -81,7 +81,7 @@ struct ExplanationPrinter {
 
     // MARK: JSON
 
-    private func json(_ explanation: LogFormats.Explanation, line: [UInt8], number: Int64) -> String {
+    private func json(_ explanation: LineExplanation, line: [UInt8], number: Int64) -> String {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("line", number)
@@ -90,7 +90,7 @@ struct ExplanationPrinter {
         return writer.text
     }
 
-    private func json(_ explanation: LogFormats.Explanation, unread line: UnreadLine) -> String {
+    private func json(_ explanation: LineExplanation, unread line: UnreadLine) -> String {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("source", line.source)
@@ -102,7 +102,7 @@ struct ExplanationPrinter {
         return writer.text
     }
 
-    private func members(_ explanation: LogFormats.Explanation, of line: [UInt8], _ writer: inout JSONWriter) {
+    private func members(_ explanation: LineExplanation, of line: [UInt8], _ writer: inout JSONWriter) {
         writer.member("text", String(decoding: line.prefix(LogParser.longestUnread), as: UTF8.self))
         writer.member("format", explanation.format?.name)
         writer.member("reason", explanation.reason?.rawValue)
@@ -116,7 +116,7 @@ struct ExplanationPrinter {
         }
     }
 
-    private func json(_ field: LogFormats.Explanation.Field, _ writer: inout JSONWriter) {
+    private func json(_ field: LineExplanation.Field, _ writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("field", field.name)
             writer.member("from", field.columns.map { $0.lowerBound + 1 })

@@ -41,7 +41,7 @@ struct ThemeFileTests {
         let outcomes = file.fields.filter { $0.key == "outcomes" }.flatMap { file2.fields(below: $0) ?? [] }.map(\.key)
         #expect(Set(outcomes) == Set(ThemeFile.outcomeRoles.map(\.name)))
         let series = Set(ThemeFile.outcomeRoles.map(\.role))
-        #expect(Set(roles) == Set(Terminal.Role.allCases.filter { !series.contains($0) }.map(\.name)))
+        #expect(Set(roles) == Set(StyleRole.allCases.filter { !series.contains($0) }.map(\.name)))
     }
 
     @Test func `few colours look as in the theme of the sixteen`() throws {
@@ -66,7 +66,7 @@ struct ThemeFileTests {
 
     @Test(arguments: names) func `text can be read on every ground it stands on`(name: String) throws {
         let theme = try Self.theme(name)
-        let wanted: [(role: Terminal.Role, grounds: [Terminal.Role], contrast: Double)] = [
+        let wanted: [(role: StyleRole, grounds: [StyleRole], contrast: Double)] = [
             (.text, [.background, .bar, .tab, .button, .overlay, .input, .selection, .cursor], 4.5),
             (.title, [.background, .bar, .tab, .overlay], 4.5),
             (.selectionText, [.selection], 4.5),
@@ -131,7 +131,7 @@ struct ThemeFileTests {
     @Test func `nothing is faint in the high-contrast theme`() throws {
         let theme = try Self.theme("high-contrast")
         let ground = try #require(Self.seen(theme[.background].color))
-        for role in [Terminal.Role.text, .dim, .faint, .title, .header, .placeholder, .key, .danger, .warning, .gap] {
+        for role in [StyleRole.text, .dim, .faint, .title, .header, .placeholder, .key, .danger, .warning, .gap] {
             let contrast = try #require(Self.seen(theme[role].color)).contrast(with: ground)
             #expect(contrast >= (role == .danger ? 6.5 : 7), "\(role) has \(contrast)")
         }
@@ -140,7 +140,7 @@ struct ThemeFileTests {
     @Test func `mono uses no colour and terminal-16 only the terminal's own`() throws {
         let mono = try Self.theme("mono")
         let sixteen = try Self.theme("terminal-16")
-        for role in Terminal.Role.allCases {
+        for role in StyleRole.allCases {
             #expect(mono[role].color == .standard)
             switch sixteen[role].color {
             case .standard: break

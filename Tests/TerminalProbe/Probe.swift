@@ -149,7 +149,7 @@ struct Probe {
     /// frame again, none does. The time that the terminal takes to read isn't in it.
     private static func measure(_ session: TerminalSession) {
         let rounds = 400
-        let roles: [Role] = [.text, .good, .caution, .danger, .dim]
+        let roles: [StyleRole] = [.text, .good, .caution, .danger, .dim]
         var drawing = 0.0
         var presenting = 0.0
         var repeating = 0.0

@@ -45,7 +45,7 @@ struct ThemeTests {
         let theme = ResolvedTheme(.standard, depth: .indexed256)
         #expect(theme[.accent] == .indexed(75))
         #expect(theme[.good] == .indexed(72))
-        for role in Role.allCases {
+        for role in StyleRole.allCases {
             guard case .indexed(let index) = theme[role] else { continue }
             #expect(index >= 16)
         }
@@ -54,7 +54,7 @@ struct ThemeTests {
     @Test(arguments: [ColorDepth.eight, .sixteen])
     func `with few colours a role keeps the colour of its meaning`(depth: ColorDepth) throws {
         let theme = ResolvedTheme(.standard, depth: depth)
-        let expected: [(Role, Int)] = [
+        let expected: [(StyleRole, Int)] = [
             (.series1, 2), (.series2, 3), (.series3, 11), (.series4, 1), (.series5, 6), (.series6, 5), (.good, 2),
             (.caution, 3), (.warning, 3), (.danger, 1), (.background, 0),
         ]
@@ -69,8 +69,8 @@ struct ThemeTests {
     @Test(arguments: [ColorDepth.eight, .sixteen])
     func `with few colours outcomes differ on the selected row too`(depth: ColorDepth) {
         let theme = ResolvedTheme(.standard, depth: depth)
-        let series: [Role] = [.series1, .series2, .series3, .series4, .series5, .series6]
-        for background in [Role.background, .selection] {
+        let series: [StyleRole] = [.series1, .series2, .series3, .series4, .series5, .series6]
+        for background in [StyleRole.background, .selection] {
             let looks = series.map { theme.look(of: Style($0, on: background)) }
             #expect(Set(looks).count == series.count)
             #expect(!looks.contains { $0.foreground == $0.background })
@@ -92,8 +92,8 @@ struct ThemeTests {
     func `text is never the colour of its background`(depth: ColorDepth) {
         for theme in [Theme.standard, .monochrome] {
             let resolved = ResolvedTheme(theme, depth: depth)
-            for foreground in Role.allCases where foreground != .background {
-                for background in [Role.background, .bar, .selection, .overlay, .input, .button]
+            for foreground in StyleRole.allCases where foreground != .background {
+                for background in [StyleRole.background, .bar, .selection, .overlay, .input, .button]
                 where background != foreground {
                     let look = resolved.look(of: Style(foreground, on: background))
                     #expect(look.foreground != look.background || look.foreground == .standard)
@@ -122,7 +122,7 @@ struct ThemeTests {
 
     @Test func `without colour no colour is used`() {
         let resolved = ResolvedTheme(.standard, depth: .mono)
-        for foreground in Role.allCases {
+        for foreground in StyleRole.allCases {
             let look = resolved.look(of: Style(foreground, on: .selection))
             #expect(look.foreground == .standard)
             #expect(look.background == .standard)

@@ -131,7 +131,7 @@ extension ConsoleApp {
 
     private func draw(_ notice: Notice, into frame: inout Frame, above footer: Rect) {
         let row = Rect(x: 0, y: footer.y - 1, width: footer.width, height: 1)
-        let role: Terminal.Role =
+        let role: StyleRole =
             switch notice.kind {
             case .info: .info
             case .done: .good

@@ -6,7 +6,7 @@ extension Outcome {
     /// The order in which outcomes are stacked and listed: what went well first, what needs looking at last.
     static let displayOrder: [Outcome] = [.allowed, .limited, .unauthenticated, .forbidden, .invalid, .failed]
 
-    var role: Terminal.Role {
+    var role: StyleRole {
         switch self {
         case .allowed: .series1
         case .limited: .series2

@@ -48,7 +48,7 @@ struct UnreadView: Sendable {
         list.setVisibleRows(top.height)
         for (row, index) in list.visibleRange.enumerated() where lines.indices.contains(index) {
             let line = lines[index]
-            let background: Terminal.Role = index == list.index ? .selection : .overlay
+            let background: StyleRole = index == list.index ? .selection : .overlay
             let area = top.row(row)
             frame.fill(area, style: Style(.text, on: background))
             let x = frame.put(

@@ -70,7 +70,7 @@ package struct Frame: Sendable {
     @discardableResult
     package mutating func put(
         _ pieces: [Piece], at point: Point, width: Int? = nil, align alignment: Alignment = .left,
-        on background: Role? = nil
+        on background: StyleRole? = nil
     ) -> Int {
         let room = width.map { max(0, $0) } ?? max(0, size.width - point.x)
         let taken = min(room, pieces.columns)
@@ -110,7 +110,7 @@ package struct Frame: Sendable {
     }
 
     /// Gives `rect` another background and leaves its text.
-    package mutating func paint(_ rect: Rect, background: Role) {
+    package mutating func paint(_ rect: Rect, background: StyleRole) {
         restyle(rect) { $0.on(background) }
     }
 

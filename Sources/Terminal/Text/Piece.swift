@@ -8,7 +8,7 @@ package struct Piece: Hashable, Sendable {
         self.style = style
     }
 
-    package init(_ text: CleanText, _ role: Role) {
+    package init(_ text: CleanText, _ role: StyleRole) {
         self.init(text, Style(role))
     }
 }

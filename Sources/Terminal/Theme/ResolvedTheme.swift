@@ -28,7 +28,7 @@ package struct ResolvedTheme: Sendable {
         inks = ResolvedTheme.inks(of: theme, depth: depth)
     }
 
-    package subscript(role: Role) -> Ink { inks[Int(role.rawValue)] }
+    package subscript(role: StyleRole) -> Ink { inks[Int(role.rawValue)] }
 
     package func look(of style: Style) -> Look {
         var attributes = style.attributes.union(theme.entry(style.foreground, depth: depth).attributes)
@@ -58,15 +58,15 @@ package struct ResolvedTheme: Sendable {
 
     /// Whether series that are stacked on each other look alike, so that only shapes can tell them apart.
     package var needsShapes: Bool {
-        let stack: [Role] = [.series1, .series2, .series3, .series4, .series5, .series6]
+        let stack: [StyleRole] = [.series1, .series2, .series3, .series4, .series5, .series6]
         return zip(stack, stack.dropFirst()).contains { self[$0] == self[$1] }
     }
 
     // MARK: - Degrading
 
     private static func inks(of theme: Theme, depth: ColorDepth) -> [Ink] {
-        guard depth != .mono else { return Role.allCases.map { _ in .standard } }
-        return Role.allCases.map { ink(theme.entry($0, depth: depth).color, depth: depth) }
+        guard depth != .mono else { return StyleRole.allCases.map { _ in .standard } }
+        return StyleRole.allCases.map { ink(theme.entry($0, depth: depth).color, depth: depth) }
     }
 
     private static func ink(_ color: Color, depth: ColorDepth) -> Ink {

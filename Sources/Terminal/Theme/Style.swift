@@ -20,22 +20,22 @@ package struct Attributes: OptionSet, Hashable, Sendable {
 
 /// A foreground role, a background role and attributes in 32 bits; the theme makes colours of it.
 package struct Style: Hashable, Sendable {
-    package var foreground: Role
-    package var background: Role
+    package var foreground: StyleRole
+    package var background: StyleRole
     package var attributes: Attributes
 
-    package init(_ foreground: Role, on background: Role = .background, _ attributes: Attributes = []) {
+    package init(_ foreground: StyleRole, on background: StyleRole = .background, _ attributes: Attributes = []) {
         self.foreground = foreground
         self.background = background
         self.attributes = attributes
     }
 
-    package init(foreground: Role, background: Role = .background, attributes: Attributes = []) {
+    package init(foreground: StyleRole, background: StyleRole = .background, attributes: Attributes = []) {
         self.init(foreground, on: background, attributes)
     }
 
     /// The same foreground and attributes on another background.
-    package func on(_ background: Role) -> Style {
+    package func on(_ background: StyleRole) -> Style {
         Style(foreground, on: background, attributes)
     }
 

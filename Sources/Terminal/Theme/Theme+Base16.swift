@@ -1,6 +1,6 @@
 extension Theme {
     /// Which of base16's sixteen colours each role takes (github.com/chriskempson/base16, styling guidelines).
-    private static let base16Roles: [(role: Role, key: String)] = [
+    private static let base16Roles: [(role: StyleRole, key: String)] = [
         (.background, "base00"), (.overlay, "base01"), (.bar, "base01"), (.button, "base02"), (.input, "base02"),
         (.selection, "base02"), (.tab, "base02"), (.cursor, "base02"), (.rule, "base03"), (.track, "base02"),
         (.faint, "base03"), (.gap, "base03"), (.placeholder, "base03"), (.dim, "base04"), (.header, "base04"),
@@ -14,7 +14,7 @@ extension Theme {
     /// Imports a base16 scheme: `base00` to `base0F` as `rrggbb` or `#rrggbb`, and its name under `scheme` or `name`.
     package init(base16 scheme: [String: String], name: String? = nil) throws(ThemeError) {
         let byKey = Dictionary(scheme.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
-        var overrides: [Role: Entry] = [:]
+        var overrides: [StyleRole: Entry] = [:]
         for (role, key) in Theme.base16Roles {
             guard let text = byKey[key.lowercased()] else { throw ThemeError(entry: key, message: "is missing") }
             guard let color = Color.hexadecimal(text.hasPrefix("#") ? String(text.dropFirst()) : text) else {

@@ -3,7 +3,7 @@
 
 extension Theme {
     /// What roles look like with at most sixteen colours, unless a theme says it in names of the sixteen itself.
-    package static let sixteenColorEntries: [Role: Entry] = [
+    package static let sixteenColorEntries: [StyleRole: Entry] = [
         .good: Entry(.indexed(2)),
         .info: Entry(.indexed(6)),
         .caution: Entry(.indexed(3)),
@@ -19,10 +19,10 @@ extension Theme {
     ]
 
     /// Backgrounds that take the screen's own, and are told from it by attributes, rather than a grey that hides text.
-    private static let grounds: Set<Role> = [.bar, .tab, .button, .selection, .cursor, .input, .overlay]
+    private static let grounds: Set<StyleRole> = [.bar, .tab, .button, .selection, .cursor, .input, .overlay]
 
     /// The role's colour and attributes on a terminal of some depth.
-    func entry(_ role: Role, depth: ColorDepth) -> Entry {
+    func entry(_ role: StyleRole, depth: ColorDepth) -> Entry {
         let entry = self[role]
         guard depth <= .sixteen, !entry.color.isOfSixteen else { return entry }
         if role == .background || Theme.grounds.contains(role) {

@@ -7,9 +7,9 @@ extension Theme {
     package static let monochrome = Theme(
         name: "monochrome", description: "No colour; bold, dim, underline and reverse",
         overrides: Dictionary(
-            uniqueKeysWithValues: Role.allCases.map { ($0, Entry(.standard, $0.monochromeAttributes)) }))
+            uniqueKeysWithValues: StyleRole.allCases.map { ($0, Entry(.standard, $0.monochromeAttributes)) }))
 
-    static let standardEntries: [Role: Entry] = [
+    static let standardEntries: [StyleRole: Entry] = [
         .background: Entry(Color(rgb: 0x121217)),
         .text: Entry(Color(rgb: 0xD6D6D6)),
         .dim: Entry(Color(rgb: 0x8A8A8A)),
@@ -50,7 +50,7 @@ extension Theme {
     ]
 }
 
-extension Role {
+extension StyleRole {
     /// The attributes that stand in for this role's colour where there is none.
     package var monochromeAttributes: Attributes {
         switch self {

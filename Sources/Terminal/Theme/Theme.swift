@@ -26,22 +26,22 @@ package struct Theme: Hashable, Sendable {
     /// By the role's raw value.
     private var entries: [Entry]
 
-    package subscript(role: Role) -> Entry { entries[Int(role.rawValue)] }
+    package subscript(role: StyleRole) -> Entry { entries[Int(role.rawValue)] }
 
     /// A theme from the standard one, with the colours that `overrides` name.
-    init(name: String, description: String, overrides: [Role: Entry]) {
+    init(name: String, description: String, overrides: [StyleRole: Entry]) {
         self.name = name
         self.description = description
-        entries = Role.allCases.map { overrides[$0] ?? Theme.standardEntries[$0] ?? Entry(.standard) }
+        entries = StyleRole.allCases.map { overrides[$0] ?? Theme.standardEntries[$0] ?? Entry(.standard) }
     }
 
     /// Reads a theme from text; a role without an entry keeps the standard theme's.
     package init(
         name: String, description: String = "", entries: [(role: String, color: String, attributes: String)]
     ) throws(ThemeError) {
-        var overrides: [Role: Entry] = [:]
+        var overrides: [StyleRole: Entry] = [:]
         for entry in entries {
-            guard let role = Role(name: entry.role) else {
+            guard let role = StyleRole(name: entry.role) else {
                 throw ThemeError(entry: entry.role, message: "no such role")
             }
             guard overrides[role] == nil else { throw ThemeError(entry: entry.role, message: "given twice") }

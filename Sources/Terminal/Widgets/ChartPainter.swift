@@ -21,7 +21,7 @@ struct ChartPainter {
         let cursor = cursorColumns(buckets: buckets, width: plot.width)
         for (column, values) in columns.enumerated() {
             let bar = values.map { edges(of: $0, scale: scale, height: plot.height) }
-            let background: Role = cursor.contains(column) ? .cursor : .background
+            let background: StyleRole = cursor.contains(column) ? .cursor : .background
             draw(bar, x: plot.x + column, in: plot, background: background, into: &frame)
         }
         drawLabels(buckets: buckets, in: Rect(x: plot.x, y: labelRow.y, width: plot.width, height: 1), into: &frame)
@@ -66,7 +66,7 @@ struct ChartPainter {
         }
     }
 
-    private func draw(_ bar: Bar, x: Int, in plot: Rect, background: Role, into frame: inout Frame) {
+    private func draw(_ bar: Bar, x: Int, in plot: Rect, background: StyleRole, into frame: inout Frame) {
         guard let edges = bar else {
             frame.put(
                 frame.glyphs.gap, at: Point(x: x, y: plot.maxY - 1), style: Style(.gap, on: background), width: 1)
@@ -84,9 +84,10 @@ struct ChartPainter {
     }
 
     /// An eighth block whose foreground is the lower series and whose background is the one above it.
-    private func drawBlock(_ edges: [Int], bottom: Int, at point: Point, background: Role, into frame: inout Frame) {
+    private func drawBlock(_ edges: [Int], bottom: Int, at point: Point, background: StyleRole, into frame: inout Frame)
+    {
         // Shares of this cell's eighths, from the bottom up: at most two can be drawn, so the two largest stay.
-        var shares: [(role: Role, eighths: Int)] = []
+        var shares: [(role: StyleRole, eighths: Int)] = []
         var lower = bottom
         for (index, edge) in edges.enumerated() where index < chart.series.count && edge > lower {
             let upper = min(edge, bottom + 8)
@@ -112,7 +113,8 @@ struct ChartPainter {
     }
 
     /// Without colour a cell is one series' own fill: the one that takes most of it.
-    private func drawShape(_ edges: [Int], bottom: Int, at point: Point, background: Role, into frame: inout Frame) {
+    private func drawShape(_ edges: [Int], bottom: Int, at point: Point, background: StyleRole, into frame: inout Frame)
+    {
         var best: (index: Int, eighths: Int)?
         var lower = bottom
         for (index, edge) in edges.enumerated() where index < chart.series.count && edge > lower {

@@ -37,7 +37,7 @@ package struct Completions: Hashable, Sendable {
         frame.fill(area, style: Style(.text, on: .overlay))
         for (row, item) in items[first..<(first + rows)].enumerated() {
             let isSelected = first + row == selected
-            let background: Role = isSelected ? .selection : .overlay
+            let background: StyleRole = isSelected ? .selection : .overlay
             let line = area.row(row)
             frame.fill(line, style: Style(.text, on: background))
             if isSelected { frame.put(frame.glyphs.selection, at: line.origin, style: Style(.accent, on: background)) }

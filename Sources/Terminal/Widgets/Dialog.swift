@@ -3,9 +3,9 @@ package struct Dialog: Hashable, Sendable {
     package var title: CleanText
     package var note: CleanText
     /// The colour of its rules: `.danger` where something is about to be lost.
-    package var role: Role
+    package var role: StyleRole
 
-    package init(_ title: CleanText, note: CleanText = .empty, role: Role = .rule) {
+    package init(_ title: CleanText, note: CleanText = .empty, role: StyleRole = .rule) {
         self.title = title
         self.note = note
         self.role = role

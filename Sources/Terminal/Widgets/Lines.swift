@@ -28,7 +28,7 @@ package struct Tabs: Hashable, Sendable {
         let share = isNarrow ? max(2, rect.width / max(1, tabs.count)) : 0
         var x = rect.x
         for (index, tab) in tabs.enumerated() where x < rect.maxX {
-            let background: Role = index == selected ? .tab : .background
+            let background: StyleRole = index == selected ? .tab : .background
             let isSelected = index == selected
             let titleStyle = isSelected ? Style(.title, on: background) : Style(.text)
             let gap: CleanText = isNarrow ? "" : " "
@@ -79,9 +79,9 @@ package struct SectionHeader: Hashable, Sendable {
 package struct StatusLine: Hashable, Sendable {
     package var left: [Piece]
     package var right: [Piece]
-    package var background: Role
+    package var background: StyleRole
 
-    package init(left: [Piece], right: [Piece] = [], background: Role = .bar) {
+    package init(left: [Piece], right: [Piece] = [], background: StyleRole = .bar) {
         self.left = left
         self.right = right
         self.background = background

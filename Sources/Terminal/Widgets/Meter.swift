@@ -2,9 +2,9 @@
 package struct Meter: Hashable, Sendable {
     /// From 0 to 1; what lies outside is clamped, and not-a-number is empty.
     package var fraction: Double
-    package var role: Role
+    package var role: StyleRole
 
-    package init(fraction: Double, role: Role = .accent) {
+    package init(fraction: Double, role: StyleRole = .accent) {
         self.fraction = fraction
         self.role = role
     }

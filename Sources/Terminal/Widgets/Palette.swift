@@ -102,7 +102,7 @@ package struct Palette: Sendable {
     }
 
     private func draw(_ entry: Entry, isSelected: Bool, nameWidth: Int, in row: Rect, into frame: inout Frame) {
-        let background: Role = isSelected ? .selection : .overlay
+        let background: StyleRole = isSelected ? .selection : .overlay
         frame.fill(row, style: Style(.text, on: background))
         if isSelected { frame.put(frame.glyphs.selection, at: row.origin, style: Style(.accent, on: background)) }
         let isDisabled = entry.disabledReason != nil

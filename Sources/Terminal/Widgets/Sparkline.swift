@@ -1,11 +1,11 @@
 /// One row of bars, the newest on the right; nil is a gap, which isn't zero.
 package struct Sparkline: Hashable, Sendable {
     package var values: [Double?]
-    package var role: Role
+    package var role: StyleRole
     /// The value of a full bar; the greatest of the values when nil.
     package var maximum: Double?
 
-    package init(values: [Double?], role: Role = .series0, maximum: Double? = nil) {
+    package init(values: [Double?], role: StyleRole = .series0, maximum: Double? = nil) {
         self.values = values
         self.role = role
         self.maximum = maximum

@@ -1,11 +1,11 @@
 /// One layer of a stacked chart.
 package struct ChartSeries: Hashable, Sendable {
     package let name: CleanText
-    package let role: Role
+    package let role: StyleRole
     /// The sign that stands for the series where there is no colour; one by its place in the stack when nil.
     package let fill: Unicode.Scalar?
 
-    package init(_ name: CleanText, role: Role, fill: Unicode.Scalar? = nil) {
+    package init(_ name: CleanText, role: StyleRole, fill: Unicode.Scalar? = nil) {
         self.name = name
         self.role = role
         self.fill = fill

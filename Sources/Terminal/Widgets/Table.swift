@@ -39,8 +39,8 @@ package enum TableCell: Hashable, Sendable {
     case text(CleanText, Style = Style(.text))
     case pieces([Piece])
     /// A bar from 0 to 1, and text to its right.
-    case meter(Double, Role, label: CleanText = .empty)
-    case sparkline([Double?], Role)
+    case meter(Double, StyleRole, label: CleanText = .empty)
+    case sparkline([Double?], StyleRole)
 
     package static let empty = TableCell.text(.empty)
 }

@@ -4,7 +4,7 @@ extension TextInput {
     /// `error` is a range of UTF-8 offsets that is underlined as wrong; at the end of the text it shows as a blank.
     package func draw(
         into frame: inout Frame, in rect: Rect, error: Range<Int>? = nil, placeholder: CleanText = .empty,
-        background: Role = .input, isFocused: Bool = true
+        background: StyleRole = .input, isFocused: Bool = true
     ) {
         let rect = rect.row(0)
         guard !rect.isEmpty else { return }

@@ -9,7 +9,7 @@ package struct TextPane: Hashable, Sendable {
             self.value = value
         }
 
-        package init(_ label: CleanText, _ value: CleanText, _ role: Role = .text) {
+        package init(_ label: CleanText, _ value: CleanText, _ role: StyleRole = .text) {
             self.init(label, [Piece(value, role)])
         }
     }

@@ -59,7 +59,7 @@ struct Finding: Equatable, Encodable {
 }
 
 extension Finding.State {
-    fileprivate func sign(_ glyphs: Glyphs) -> (CleanText, Terminal.Role) {
+    fileprivate func sign(_ glyphs: Glyphs) -> (CleanText, StyleRole) {
         switch self {
         case .fine: (glyphs.isASCII ? "ok" : "✓", .good)
         case .doubtful: (glyphs.isASCII ? "! " : "!", .caution)

@@ -186,7 +186,7 @@ struct OverviewPicture {
         ]
         for outcome in Self.outcomes.dropFirst() {
             let count = item.counts[outcome]
-            let role = count == 0 ? Terminal.Role.faint : ThemeFile.role(of: outcome)
+            let role = count == 0 ? StyleRole.faint : ThemeFile.role(of: outcome)
             cells.append(.text(NumberText.grouped(count), Style(role)))
         }
         let latency = item.latency.map { NumberText.duration(microseconds: Int($0)) } ?? style.glyphs.absent

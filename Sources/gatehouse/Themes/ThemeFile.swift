@@ -24,13 +24,13 @@ struct ThemeFile {
     let problems: [FileProblem]
 
     /// The roles that the console draws outcomes in, by the outcomes' names; requests stand for all of them.
-    static let outcomeRoles: [(name: String, role: Terminal.Role)] = [
+    static let outcomeRoles: [(name: String, role: StyleRole)] = [
         ("requests", .series0), (Outcome.allowed.name, .series1), (Outcome.limited.name, .series2),
         (Outcome.unauthenticated.name, .series3), (Outcome.forbidden.name, .series4), (Outcome.invalid.name, .series5),
         (Outcome.failed.name, .series6),
     ]
 
-    static func role(of outcome: Outcome) -> Terminal.Role {
+    static func role(of outcome: Outcome) -> StyleRole {
         outcomeRoles.first { $0.name == outcome.name }?.role ?? .text
     }
 
@@ -50,7 +50,7 @@ struct ThemeFile {
                 palette[entry.key] = text
             }
         }
-        let roles = Terminal.Role.allCases.map { (name: $0.name, role: $0) }
+        let roles = StyleRole.allCases.map { (name: $0.name, role: $0) }
         for field in file.fields {
             switch field.key {
             case "palette": break
@@ -72,7 +72,7 @@ struct ThemeFile {
     private static let colorForms = "write default, a name of the sixteen, 0-255 or \"#rrggbb\""
 
     private static func entries(
-        below field: YAMLFile.Field, named roles: [(name: String, role: Terminal.Role)], _ palette: [String: String],
+        below field: YAMLFile.Field, named roles: [(name: String, role: StyleRole)], _ palette: [String: String],
         _ file: inout YAMLFile
     ) -> [(role: String, color: String, attributes: String)] {
         var entries: [(role: String, color: String, attributes: String)] = []
@@ -114,7 +114,7 @@ struct ThemeFile {
         var text = "# \(CleanText(comment).text)\n"
         if !theme.description.isEmpty { text += "description: \(quoted(theme.description))\n" }
         text += "\nroles:\n"
-        for role in Terminal.Role.allCases where !series.contains(role) { text += line(role.name, theme[role]) }
+        for role in StyleRole.allCases where !series.contains(role) { text += line(role.name, theme[role]) }
         text += "\noutcomes:\n"
         for (name, role) in outcomeRoles { text += line(name, theme[role]) }
         return text

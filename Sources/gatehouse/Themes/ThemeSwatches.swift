@@ -12,8 +12,8 @@ struct ThemeSwatches {
     var text: String {
         var text = ""
         let series = Set(ThemeFile.outcomeRoles.map(\.role))
-        let roles = Terminal.Role.allCases.filter { !series.contains($0) }.map { (name: $0.name, role: $0) }
-        let grounds: Set<Terminal.Role> = [
+        let roles = StyleRole.allCases.filter { !series.contains($0) }.map { (name: $0.name, role: $0) }
+        let grounds: Set<StyleRole> = [
             .background, .bar, .tab, .button, .selection, .cursor, .input, .overlay,
         ]
         text += render([(CleanText(theme.name), Style(.title)), (CleanText("  " + theme.description), Style(.dim))])

@@ -35,7 +35,7 @@ struct OverviewTotals {
     }
 
     private func drawRow(
-        _ name: CleanText, symbol: CleanText?, role: Terminal.Role, count: Int, before: Int?, values: [Double?],
+        _ name: CleanText, symbol: CleanText?, role: StyleRole, count: Int, before: Int?, values: [Double?],
         at y: Int,
         into frame: inout Frame, in rect: Rect
     ) {

@@ -6,12 +6,12 @@ struct EventDetail {
     let event: AccessEvent
     let context: ScreenContext
 
-    private func fields(_ glyphs: Glyphs) -> [(name: CleanText, value: CleanText, role: Terminal.Role)] {
-        var fields: [(CleanText, CleanText, Terminal.Role)] = []
-        func add(_ name: CleanText, _ value: CleanText?, _ role: Terminal.Role = .text) {
+    private func fields(_ glyphs: Glyphs) -> [(name: CleanText, value: CleanText, role: StyleRole)] {
+        var fields: [(CleanText, CleanText, StyleRole)] = []
+        func add(_ name: CleanText, _ value: CleanText?, _ role: StyleRole = .text) {
             fields.append((name, value ?? glyphs.absent, value == nil ? .faint : role))
         }
-        func add(_ field: TextField, _ role: Terminal.Role = .text) {
+        func add(_ field: TextField, _ role: StyleRole = .text) {
             add(CleanText(field.name), event[field].map { CleanText($0) }, role)
         }
         let zone = context.zone
@@ -73,7 +73,7 @@ struct EventDetail {
         let body = area.split(top: 1).rest.inset(columns: 1)
         let nameWidth = 12
         let valueWidth = max(1, body.width - nameWidth - 1)
-        var lines: [(CleanText?, CleanText, Terminal.Role)] = []
+        var lines: [(CleanText?, CleanText, StyleRole)] = []
         for (name, value, role) in fields(frame.glyphs) {
             var rest = value
             var isFirst = true
@@ -98,7 +98,7 @@ struct EventDetail {
     }
 
     private func draw(
-        _ fields: some Collection<(name: CleanText, value: CleanText, role: Terminal.Role)>, into frame: inout Frame,
+        _ fields: some Collection<(name: CleanText, value: CleanText, role: StyleRole)>, into frame: inout Frame,
         in area: Rect, nameWidth: Int
     ) {
         for (row, field) in fields.enumerated() where row < area.height {

@@ -32,7 +32,7 @@ extension PolicyPrinter {
             if let index { rows[index].methods.append(group.method) } else { rows.append((group, [group.method])) }
         }
         for (group, methods) in rows.prefix(Self.mostGroups) {
-            let (verb, role): (String, Terminal.Role) =
+            let (verb, role): (String, StyleRole) =
                 switch group.kind {
                 case .gained: ("may now call", .caution)
                 case .lost: ("may no longer call", .danger)

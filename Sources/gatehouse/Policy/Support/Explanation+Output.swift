@@ -51,7 +51,7 @@ extension PolicyPrinter {
             Piece(CleanText("  (HTTP \(decision.reason.status))"), .dim),
         ])
         for step in explanation.steps {
-            let (sign, role): (CleanText, Terminal.Role) =
+            let (sign, role): (CleanText, StyleRole) =
                 switch step.verdict {
                 case .passed: (style.glyphs.isASCII ? "+" : "✓", .good)
                 case .failed: (style.glyphs.isASCII ? "x" : "✗", .danger)

@@ -16,7 +16,7 @@ extension PolicyPrinter {
         if edits.isEmpty { try line("no difference", .dim) }
     }
 
-    private static func role(_ sign: String) -> Terminal.Role {
+    private static func role(_ sign: String) -> StyleRole {
         switch sign {
         case "+": .good
         case "-": .danger

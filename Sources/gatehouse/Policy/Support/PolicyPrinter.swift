@@ -20,7 +20,7 @@ struct PolicyPrinter {
     }
 
     /// One line for people.
-    mutating func line(_ text: String, _ role: Terminal.Role = .text) throws {
+    mutating func line(_ text: String, _ role: StyleRole = .text) throws {
         try output.writeLine(style.line([Piece(CleanText(text), role)]))
     }
 

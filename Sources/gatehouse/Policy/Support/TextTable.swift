@@ -6,9 +6,9 @@ struct TextTable {
     struct Column {
         let title: String
         let isNumber: Bool
-        let role: Terminal.Role
+        let role: StyleRole
 
-        init(_ title: String, isNumber: Bool = false, role: Terminal.Role = .text) {
+        init(_ title: String, isNumber: Bool = false, role: StyleRole = .text) {
             self.title = title
             self.isNumber = isNumber
             self.role = role
@@ -48,7 +48,7 @@ struct TextTable {
         for row in shown { try output.writeLine(style.line(line(row, widths) { columns[$0].role })) }
     }
 
-    private func line(_ cells: [CleanText], _ widths: [Int], role: (Int) -> Terminal.Role) -> [Piece] {
+    private func line(_ cells: [CleanText], _ widths: [Int], role: (Int) -> StyleRole) -> [Piece] {
         var pieces: [Piece] = []
         for (index, cell) in cells.enumerated() {
             if index > 0 { pieces.append(Piece("  ")) }

@@ -1,7 +1,7 @@
 // What a cell is for. Widgets and screens name roles; a theme gives each a colour and attributes.
 
 /// A part that a cell plays on the screen; as a background only its colour counts.
-package enum Role: UInt8, CaseIterable, Hashable, Sendable {
+package enum StyleRole: UInt8, CaseIterable, Hashable, Sendable {
     case background, text, dim, faint
     /// The brand or the name of the program, headings of sections, and emphasis inside text.
     case title, accent, rule, key, header
@@ -26,10 +26,10 @@ package enum Role: UInt8, CaseIterable, Hashable, Sendable {
     package var name: String { "\(self)" }
 
     /// Whether this is the colour of data in a chart.
-    package var isSeries: Bool { (Role.series0.rawValue...Role.series6.rawValue).contains(rawValue) }
+    package var isSeries: Bool { (StyleRole.series0.rawValue...StyleRole.series6.rawValue).contains(rawValue) }
 
     package init?(name: String) {
-        guard let role = Role.allCases.first(where: { $0.name == name }) else { return nil }
+        guard let role = StyleRole.allCases.first(where: { $0.name == name }) else { return nil }
         self = role
     }
 }

@@ -1,5 +1,5 @@
 /// How one line is read: its format, and where each field of its events came from.
-package struct Explanation: Equatable, Sendable {
+package struct LineExplanation: Equatable, Sendable {
     /// A field of an event.
     package struct Field: Equatable, Sendable {
         /// The name as in JSON output: `time`, `status`, `latency_us`, `bytes`, `outcome`, or a text field's.
