@@ -81,6 +81,9 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
         case .notInitialised: "Run 'gatehouse init' to begin one."
         case .alreadyInitialised: "Nothing was changed. Use it, or name another folder with --store."
         case .storage(let error): Self.advice(for: error.problem)
+        case .dutyMissing(.watch, _, isOperator: true):
+            "Nothing was shown. Ask an operator with edit to give you the duty."
+        case .dutyMissing(.watch, _, isOperator: false): "Nothing was shown. Ask an operator with edit to add you."
         case .dutyMissing(_, _, isOperator: true):
             "Nothing was changed. Ask an operator with edit to give you the duty."
         case .dutyMissing(_, _, isOperator: false): "Nothing was changed. Ask an operator with edit to add you."

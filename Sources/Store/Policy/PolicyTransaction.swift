@@ -38,23 +38,10 @@ final class PolicyTransaction {
     }
 
     /// Whether the actor has a duty, by the policy that is active now.
-    func allows(_ duty: Duty) throws -> Bool {
-        guard let userID = actor.userID else { return false }
-        let statement = try reading.prepare(
-            """
-            SELECT 1 FROM operators JOIN operator_duties ON operator = name
-            WHERE user_id = \(userID) AND duty = '\(duty.name)'
-            """)
-        return try statement.step()
-    }
+    func allows(_ duty: Duty) throws -> Bool { try OperatorDuties(reading).allows(duty, to: actor) }
 
     /// Throws `dutyMissing` unless the actor has the duty.
-    func require(_ duty: Duty) throws {
-        guard try !allows(duty) else { return }
-        let isOperator =
-            try actor.userID.flatMap { try reading.integer("SELECT 1 FROM operators WHERE user_id = \($0)") } != nil
-        throw PolicyStoreError.dutyMissing(duty, actor: actor, isOperator: isOperator)
-    }
+    func require(_ duty: Duty) throws { try OperatorDuties(reading).require(duty, of: actor) }
 
     /// Appends an audit record of something that is done along with what was asked for.
     func recordAside(action: String, target: String, after: String?) throws {

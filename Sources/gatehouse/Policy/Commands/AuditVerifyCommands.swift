@@ -46,7 +46,7 @@ struct AuditVerifyCommand: ParsableCommand {
     }
 
     func run() throws {
-        let store = try PolicyAccess.reading(options.store).store
+        let store = try PolicyAccess.verifying(options.store).store
         let exported = try checkpoints.map { try CheckpointFile.read($0) } ?? []
         let report = try store.verify(exported: exported, trusting: try keys, traffic: !noTraffic)
         var printer = PolicyPrinter(json: options.json)
@@ -118,11 +118,8 @@ struct AuditCheckpointCommand: ParsableCommand {
 
     func run() throws {
         let access = try PolicyAccess.writing(options.store)
-        let signingKey = try access.store.keyRing(.ofProcess(options.store)).checkpointKey
-        guard case .ed25519(let key) = signingKey.publicKey.numbers else {
-            throw CommandFailure("the checkpoint key is not of Ed25519; run `gatehouse key rotate checkpoint`")
-        }
-        let signer = CheckpointSigner(key: key) { try signingKey.signature(for: $0) }
+        try access.store.require(.watch, of: access.actor)
+        let signer = try access.store.keyRing(.ofProcess(options.store)).checkpointSigner
         var printer = PolicyPrinter(json: true)
         for checkpoint in try access.store.checkpoint(signing: signer) {
             try printer.output.writeLine(checkpoint.json)

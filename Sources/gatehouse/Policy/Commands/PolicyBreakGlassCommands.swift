@@ -35,7 +35,7 @@ struct BreakGlassApplyCommand: ParsableCommand {
     }
 
     func run() throws {
-        let access = try PolicyAccess.writing(change.policy.store)
+        let access = try PolicyAccess.writing(change, duty: .edit, action: "policy.break-glass", target: "policy")
         let active = try access.store.active()
         let edits: [PolicyEdit]
         if let draft {

@@ -118,7 +118,8 @@ struct PolicyApplyCommand: ParsableCommand {
 
     func run() throws {
         let reading = dryRun ? try PolicyAccess.reading(change.policy.store) : nil
-        let access = try reading ?? PolicyAccess.writing(change.policy.store)
+        let access =
+            try reading ?? PolicyAccess.writing(change, duty: .edit, action: "policy.apply", target: "policy")
         let active = try access.store.active()
         let base = try basedOn.map { try access.store.policy(at: $0) } ?? active.policy
         let edits = base.edits(to: try file.snapshot(on: base).policy)

@@ -80,7 +80,9 @@ struct ItemCreateCommand<Options: ItemOptions>: ParsableCommand {
     @OptionGroup var change: ItemChangeOptions
 
     func run() throws {
-        try change.apply { try ItemEditor<Options>(policy: $0, name: name).creating(fields, now: SystemClock.now()) }
+        try change.apply(to: ItemEditor<Options>.key(name)) {
+            try ItemEditor<Options>(policy: $0, name: name).creating(fields, now: SystemClock.now())
+        }
     }
 }
 
@@ -102,7 +104,9 @@ struct ItemSetCommand<Options: ItemOptions>: ParsableCommand {
     @OptionGroup var change: ItemChangeOptions
 
     func run() throws {
-        try change.apply { try ItemEditor<Options>(policy: $0, name: name).setting(fields) }
+        try change.apply(to: ItemEditor<Options>.key(name)) {
+            try ItemEditor<Options>(policy: $0, name: name).setting(fields)
+        }
     }
 }
 
@@ -117,7 +121,9 @@ struct ItemDeleteCommand<Options: ItemOptions>: ParsableCommand {
     @OptionGroup var change: ItemChangeOptions
 
     func run() throws {
-        try change.apply { try ItemEditor<Options>(policy: $0, name: name).deleting() }
+        try change.apply(to: ItemEditor<Options>.key(name)) {
+            try ItemEditor<Options>(policy: $0, name: name).deleting()
+        }
     }
 }
 
@@ -128,13 +134,13 @@ struct ItemChangeOptions: ParsableArguments {
 
     @OptionGroup var change: ChangeOptions
 
-    func apply(_ edit: (Policy) throws -> PolicyEdit) throws {
+    func apply(to key: ItemKey, _ edit: (Policy) throws -> PolicyEdit) throws {
         if dryRun {
             let store = try PolicyAccess.reading(change.policy.store).store
             let active = try store.active()
             return try PolicyPreview(active: active, edits: [try edit(active.policy)]).print(json: change.policy.json)
         }
-        let access = try PolicyAccess.writing(change.policy.store)
+        let access = try PolicyAccess.writing(change, duty: .edit, action: "policy.apply", target: key.description)
         let active = try access.store.active()
         let edit = try edit(active.policy)
         let outcome = try access.apply([edit], basedOn: active.version.number, reason: try change.reason.text())

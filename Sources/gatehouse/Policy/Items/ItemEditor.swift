@@ -11,8 +11,13 @@ struct ItemEditor<Options: ItemOptions> {
     init(policy: Policy, name: String) throws {
         self.policy = policy
         self.name = name
+        key = try Self.key(name)
+    }
+
+    /// Throws a usage error for what is no name.
+    static func key(_ name: String) throws -> ItemKey {
         do {
-            key = ItemKey(try Name<Options.Thing>(name))
+            return ItemKey(try Name<Options.Thing>(name))
         } catch {
             throw ValidationError("\(SafeText.quoted(name)): \(error)")
         }

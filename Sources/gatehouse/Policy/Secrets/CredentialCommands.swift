@@ -121,8 +121,10 @@ struct CredentialRotateCommand: ParsableCommand {
     func run() throws {
         let seconds = try SecretMoment.seconds(overlap, option: "--overlap")
         let end = try expires.map { try SecretMoment.parse($0, option: "--expires") }
-        let access = try PolicyAccess.writing(change.policy.store)
-        let credential = try access.store.credential(prefix, of: try ClientName.parse(client))
+        let name = try ClientName.parse(client)
+        let access = try PolicyAccess.writing(
+            change, duty: .edit, action: "credential.rotate", target: "client/\(name)")
+        let credential = try access.store.credential(prefix, of: name)
         let issued = try access.store.rotateCredential(
             credential.id, overlap: seconds, expires: end, by: access.actor, reason: try change.reason.text(),
             source: .ofProcess(change.policy.store))
@@ -141,7 +143,9 @@ struct CredentialRevokeCommand: ParsableCommand {
 
     func run() throws {
         let name = try ClientName.parse(client)
-        try revoking.revoke(before: nil) { .credential(try $0.credential(prefix, of: name).id) }
+        try revoking.revoke("credential.revoke", of: "client/\(name)", before: nil) {
+            .credential(try $0.credential(prefix, of: name).id)
+        }
     }
 }
 

@@ -13,7 +13,10 @@ struct RevokingOptions: ParsableArguments {
 
     @OptionGroup var change: ChangeOptions
 
-    func revoke(before: Timestamp?, _ target: (PolicyStore) throws -> RevocationTarget) throws {
+    /// What is revoked is looked up only for those who may; `action` and `name` say in the audit trail what others tried.
+    func revoke(
+        _ action: String, of name: String, before: Timestamp?, _ target: (PolicyStore) throws -> RevocationTarget
+    ) throws {
         var printer = PolicyPrinter(json: change.policy.json)
         if dryRun {
             let store = try PolicyAccess.reading(change.policy.store).store
@@ -21,7 +24,7 @@ struct RevokingOptions: ParsableArguments {
             if printer.isJSON { try printer.object(preview.members) } else { try printer.preview(preview) }
             return try printer.finish()
         }
-        let access = try PolicyAccess.writing(change.policy.store)
+        let access = try PolicyAccess.writing(change, duty: .revoke, action: action, target: name)
         let target = try target(access.store)
         let preview = try access.store.preview(target, before: before)
         if !yes {

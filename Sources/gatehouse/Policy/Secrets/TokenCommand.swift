@@ -201,7 +201,7 @@ struct TokenRevokeCommand: ParsableCommand {
         let moment = try before.map {
             try WindowOptions.moment($0, option: "--before", now: now, zone: LocalTimeZone.table())
         }
-        try revoking.revoke(before: forGood ? .distantFuture : moment) { try target($0) }
+        try revoking.revoke("token.revoke", of: "tokens", before: forGood ? .distantFuture : moment) { try target($0) }
     }
 
     private func target(_ store: PolicyStore) throws -> RevocationTarget {

@@ -8,9 +8,26 @@ struct PolicyAccess {
     let store: PolicyStore
     let actor: Actor
 
-    /// Opens the store for looking. What was changed by break-glass and is over is taken back first, so that nobody
-    /// sees it in force.
+    /// Opens the store for looking, which takes the duty to watch. What was changed by break-glass and is over is
+    /// taken back first, so that nobody sees it in force, nor by it.
     static func reading(_ option: StoreOption) throws -> PolicyAccess {
+        let access = try opening(option)
+        try access.store.require(.watch, of: access.actor)
+        return access
+    }
+
+    /// Opens the store for verifying it, which is possible too where the damage hides who may watch.
+    static func verifying(_ option: StoreOption) throws -> PolicyAccess {
+        let access = try opening(option)
+        do {
+            try access.store.require(.watch, of: access.actor)
+        } catch let error as PolicyStoreError {
+            guard case .storage = error else { throw error }
+        }
+        return access
+    }
+
+    private static func opening(_ option: StoreOption) throws -> PolicyAccess {
         let folder = try folder(option)
         let access = PolicyAccess(
             store: try PolicyStore(folder: folder, for: .reading), actor: .ofProcess(for: folder))
@@ -32,6 +49,19 @@ struct PolicyAccess {
             store: try PolicyStore(folder: folder, for: .writing), actor: .ofProcess(for: folder))
         for version in try access.store.revertExpiredBreakGlass() {
             StandardError.write("gatehouse: version \(version.number): \(SafeText.cut(version.reason, bytes: 200))\n")
+        }
+        return access
+    }
+
+    /// Opens the store for a change that is made out of what is there: who may not make it is refused, on record, before
+    /// an error could tell anything of that.
+    static func writing(
+        _ change: ChangeOptions, duty: Duty, action: String, target: String
+    ) throws -> PolicyAccess {
+        let access = try writing(change.policy.store)
+        if try !access.store.allows(duty, to: access.actor) {
+            try access.store.refuse(
+                access.actor, lacking: duty, action: action, target: target, reason: try change.reason.text())
         }
         return access
     }
