@@ -2,6 +2,8 @@ import Domain
 import Testing
 
 struct ExplanationTests {
+    private static let time = Timestamp(seconds: 1_795_000_000)
+
     private static func explain(
         _ snapshot: PolicySnapshot, _ path: String, _ method: Domain.Method = .get, as client: String?,
         subject: String? = nil, scopes: [String] = []
@@ -20,7 +22,7 @@ struct ExplanationTests {
             }
         let request = AccessRequest(
             method: method, target: Array(path.utf8), address: IPAddress("192.0.2.7"),
-            time: Timestamp(seconds: 1_795_000_000), caller: caller)
+            time: Self.time, caller: caller)
         return snapshot.explanation(of: request, revocations: .none)
     }
 
@@ -50,7 +52,7 @@ struct ExplanationTests {
             ])
         #expect(
             explanation.remedies == [
-                "meet what permission 1 of role user asks: {id} is sub", "give client user-app the role admin",
+                "call with a token of subject “42”", "give client user-app the role admin",
             ])
     }
 
@@ -82,6 +84,73 @@ struct ExplanationTests {
         let allowed = try Self.explain(snapshot, "/public/x", as: "guest-app")
         #expect(allowed.remedies == [])
         #expect(allowed.steps.allSatisfy { $0.verdict == .passed })
+    }
+
+    @Test func `a role that only opens what its token's subject owns comes before one that opens everything`() throws {
+        var policy = try Policy.guides()
+        policy.put(.client(try Client("guest-app", roles: ["guest"], scopes: ["users:read"])))
+        let wanted =
+            "give client guest-app the role user, and call with a token of subject “42”, with the scope users:read"
+        let credential = try Self.explain(policy.compiled(), "/users/42", as: "guest-app")
+        #expect(credential.remedies == [wanted, "give client guest-app the role admin"])
+        let token = try Self.explain(
+            policy.compiled(), "/users/42", as: "guest-app", subject: "43", scopes: ["users:read"])
+        #expect(token.remedies.first == "give client guest-app the role user, and call with a token of subject “42”")
+        // Doing so is enough, and nothing less is.
+        policy.put(.client(try Client("guest-app", roles: ["guest", "user"], scopes: ["users:read"])))
+        for (subject, isAllowed) in [("42", true), ("43", false)] {
+            let done = try Self.explain(
+                policy.compiled(), "/users/42", as: "guest-app", subject: subject, scopes: ["users:read"])
+            #expect(done.decision.isAllowed == isAllowed)
+        }
+        let roleAlone = try Self.explain(policy.compiled(), "/users/42", as: "guest-app")
+        #expect(roleAlone.remedies.first == "call with a token of subject “42”, with the scope users:read")
+    }
+
+    @Test func `a token is asked for its claims, level and age, and never for what no token can say`() throws {
+        func remedy(_ conditions: Condition..., token: TokenFacts) throws -> String? {
+            var policy = try Policy.guides()
+            policy.put(.role(try Role("user", [Permission(.allow, [.get], "/users/{id}", if: conditions)])))
+            var settings = policy.settings
+            settings.authenticationLevels = ["low", "high"]
+            policy.put(.settings(settings))
+            let snapshot = try policy.compiled()
+            let request = AccessRequest(
+                method: .get, target: Array("/users/42".utf8), address: IPAddress("192.0.2.7"), time: Self.time,
+                caller: .token(try #require(snapshot.client(named: "user-app")), token))
+            return snapshot.explanation(of: request, revocations: .none).remedies.first
+        }
+        let owner = Condition.owner(variable: "id", claim: "account")
+        let token = TokenFacts(
+            scopes: ["users:read"], authenticationLevel: "low", issued: Self.time.advanced(by: -120_000_000),
+            expires: .distantFuture)
+        #expect(try remedy(owner, token: token) == "call with a token whose claim account is “42”")
+        #expect(
+            try remedy(.authenticationLevel("high"), .tokenAge(atMostSeconds: 60), token: token)
+                == "call with a new token of acr high")
+        #expect(
+            try remedy(.authenticationLevel("low"), .tokenAge(atMostSeconds: 60), token: token)
+                == "call with a new token")
+        #expect(
+            try remedy(owner, .mutualTLS, token: token)
+                == "meet what permission 1 of role user asks: {id} is account and client certificate")
+        #expect(
+            try remedy(.owner(variable: "id", claim: "client_id"), token: token)
+                == "meet what permission 1 of role user asks: {id} is client_id")
+    }
+
+    @Test func `a role goes to the client, to the token's subject, or to both, as it takes`() throws {
+        let snapshot = try Policy.guides().compiled()
+        func remedy(_ client: String, _ roles: [String]) throws -> String? {
+            let token = TokenFacts(subject: "7", scopes: ["users:read"], roles: roles, expires: .distantFuture)
+            let request = AccessRequest(
+                method: .get, target: Array("/profile".utf8), address: nil, time: Self.time,
+                caller: .token(try #require(snapshot.client(named: client)), token))
+            return snapshot.explanation(of: request, revocations: .none).remedies.first
+        }
+        #expect(try remedy("guest-app", ["user"]) == "give client guest-app the role user")
+        #expect(try remedy("user-app", ["guest"]) == "give the token's subject the role user")
+        #expect(try remedy("guest-app", ["guest"]) == "give client guest-app and the token's subject the role user")
     }
 
     @Test func `each remedy that gives a role lets the request pass`() throws {

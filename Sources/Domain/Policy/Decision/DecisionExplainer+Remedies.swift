@@ -9,7 +9,10 @@ extension DecisionExplainer {
         case .methodNotAllowed:
             let method = request.method?.name ?? ""
             return routesOnPath.prefix(3).map { "add \(method) to the methods of route \($0.name)" }
-        case .credentialsMissing: return ["send the credentials of a client"] + roleRemedies
+        case .credentialsMissing:
+            // No role gives a scope, and only a client has some.
+            let isScoped = route.map { !$0.requiredScopes.isEmpty } ?? true
+            return ["send the credentials of a client"] + (isScoped ? [] : accessRemedies)
         case .credentialsInvalid, .tokenInvalid: return ["send credentials that are good"]
         case .credentialExpired: return ["issue the client a new credential"]
         case .clientUnknown: return ["create the client"]
@@ -28,15 +31,18 @@ extension DecisionExplainer {
                 "narrow permission \(rule.position + 1) of role \(rule.role), which denies",
                 "take the role that brings \(rule.role) from \(whose)",
             ]
-        case .noPermission: return roleRemedies
+        case .noPermission: return accessRemedies
         case .addressCondition, .timeCondition, .ownerCondition, .classificationCondition, .mutualTLSCondition,
             .authenticationLevelCondition, .tokenAgeCondition, .headerCondition:
+            let remedies = accessRemedies
+            // A token that would do says the same in fewer words.
+            if remedies.first?.hasPrefix(TokenNeeds.verb) == true { return remedies }
             let needs = decision.rule.map { index in
                 let rule = snapshot.rule(index)
                 let words = rule.permission.conditions.map(\.words).joined(separator: " and ")
                 return "meet what permission \(rule.position + 1) of role \(rule.role) asks: \(words)"
             }
-            return [needs].compactMap(\.self) + roleRemedies
+            return [needs].compactMap(\.self) + remedies
         case .clientQuota, .tierQuota, .anonymousQuota: return ["wait, or raise the quota"]
         case .counterFailed: return ["mend the store of counters"]
         }
@@ -54,50 +60,6 @@ extension DecisionExplainer {
             case (false, false): return "allow client \(client.name) the scope \(scope), and add it to the token"
             }
         }
-    }
-
-    /// The roles that would be enough, those that permit the least first; a new permission when there is none.
-    private var roleRemedies: [String] {
-        guard let route, let method = request.method else { return [] }
-        // Whether the client lacks the role, or only what the token says of its subject.
-        let isSubject = token?.roles != nil && isPermitted(by: callerRoles)
-        let given = isSubject ? (token?.roles ?? []).compactMap { try? Name<Role>($0) } : callerRoles
-        var enough: [(size: Int, name: Name<Role>)] = []
-        for role in snapshot.lists.roles where !given.contains(role.name) && isPermitted(by: given + [role.name]) {
-            enough.append((breadth(of: role.name), role.name))
-        }
-        enough.sort { ($0.size, $0.name) < ($1.size, $1.name) }
-        let whom =
-            isSubject ? "the token's subject" : client.map { "client \($0.name)" } ?? "requests without credentials"
-        if enough.isEmpty {
-            return ["add a permission to a role of \(whom): allow \(method.name) on \(route.pattern)"]
-        }
-        return enough.prefix(3).map { "give \(whom) the role \($0.name)" }
-    }
-
-    /// How many routes a role is about, counted by method: a role for everything is the last to give.
-    private func breadth(of role: Name<Role>) -> Int {
-        let allows = rules(of: [role]).map { snapshot.rule($0).permission }.filter { $0.effect == .allow }
-        return snapshot.lists.routes.reduce(0) { count, route in
-            let methods = allows.filter { $0.concerns(route) }.reduce(MethodSet()) { $0.union($1.methods) }
-            return count + methods.intersection(route.methods).methods.count
-        }
-    }
-
-    /// Whether roles would permit the request.
-    private func isPermitted(by roles: [Name<Role>]) -> Bool {
-        guard let route, let method = request.method else { return false }
-        var table = PathTable()
-        guard table.read(request.target.span, literals: snapshot.literals) == nil else { return false }
-        let client: ClientIndex? =
-            switch request.caller {
-            case .anonymous, .refused: nil
-            case .client(let index, _), .token(let index, _): index
-            }
-        var search = RuleSearch(method: method, client: client, classification: route.classification)
-        let members = snapshot.roleTable.members(of: roles.map(\.text))
-        search.run(snapshot, request, table, roles: members.span)
-        return search.finding.isAllowed
     }
 
     /// The path with a variable in the place of each segment that a pattern can't name.
