@@ -19,10 +19,11 @@ enum Storm {
         let arguments = CommandLine.arguments
         switch arguments.dropFirst().first {
         case "storm" where arguments.count == 4: try storm(StoreFolder(arguments[2]), round: arguments[3])
+        case "look" where arguments.count == 3: try look(StoreFolder(arguments[2]))
         case "measure" where arguments.count == 4:
             try measure(StoreFolder(arguments[2]), clients: Int(arguments[3]) ?? 0)
         default:
-            print("usage: store-storm storm FOLDER ROUND | measure FOLDER CLIENTS")
+            print("usage: store-storm storm FOLDER ROUND | look FOLDER | measure FOLDER CLIENTS")
             exit(2)
         }
     }
@@ -42,6 +43,13 @@ enum Storm {
             var line = Array("\(name)\n".utf8)
             guard write(1, &line, line.count) == line.count else { return }
         }
+    }
+
+    /// All scopes that there are, after a look at whether everything is whole.
+    private static func look(_ folder: StoreFolder) throws {
+        let store = try PolicyStore(folder: folder, for: .reading)
+        for scope in try store.active().policy.scopes { print(scope.name) }
+        for finding in try store.verify().findings { print(finding) }
     }
 
     /// A kill may have come before there was anything in the file.

@@ -125,12 +125,15 @@ package struct StoreFolder: Hashable, Sendable {
 
     /// The bytes that a database and its log take on disk; 0 when it isn't there.
     static func bytes(ofDatabase path: String) -> Int64 {
-        var total: Int64 = 0
-        for suffix in ["", "-wal"] {
-            var status = stat()
-            if stat(path + suffix, &status) == 0 { total += Int64(status.st_size) }
-        }
-        return total
+        size(path) + bytes(ofLogOf: path)
+    }
+
+    /// The bytes of a database's log; 0 when it has none.
+    static func bytes(ofLogOf path: String) -> Int64 { size(path + "-wal") }
+
+    private static func size(_ path: String) -> Int64 {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
     }
 
     /// Deletes a database with its log; one that isn't there is no error.

@@ -48,7 +48,12 @@ package final class PolicyStore {
                 try folder.checkAccess()
                 queue = try Self.writingQueue(path, waiting: patience)
             }
-            let (connection, _) = try SQLiteDatabase.openForReading(path)
+            let (connection, isWithoutLog) = try SQLiteDatabase.openForReading(path)
+            // What the log holds may be what somebody lost since: better nothing than the policy of before.
+            guard !isWithoutLog || StoreFolder.bytes(ofLogOf: path) == 0 else {
+                let problem = "its log can't be read where nothing may be written; copy the folder to where it may"
+                throw StoreError(.other(problem), path: path)
+            }
             try Self.checkSchema(of: connection, in: folder)
             return (queue, connection, try AuditTable.storeID(in: connection))
         }
