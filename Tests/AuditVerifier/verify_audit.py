@@ -22,6 +22,15 @@ UNITS = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
 ACTIONS = {"first": "policy.init", "change": "policy.apply", "draft": "policy.draft", "approval": "policy.approve",
            "undo": "policy.undo", "restore": "policy.restore", "break-glass": "policy.break-glass",
            "expiry": "policy.expire"}
+ROWS = {
+    "credentials": "id client kind prefix hash pepper created not_before expires replaced_by",
+    "families": "id client subject created reuse_detected grace_until",
+    "keys": "number name kind algorithm public state sealed generation created activated retiring ends",
+    "master_key": "only id since",
+    "revocations": "epoch time kind target issuer low high before operator operator_id reason",
+    "tokens": "number jti hash form kind issuer client subject scopes roles acr family parent credential thumbprint "
+              "key issued expires issued_from",
+}
 
 
 def i64(number):
@@ -112,12 +121,13 @@ class Verifier:
         self.length = 0
         self.made, self.states, self.reviews, self.endings = {}, {}, {}, {}
         self.items = {}
+        self.rows, self.is_older = {}, False
 
     def note(self, place, problem):
         self.findings.append((place, problem))
 
     def run(self):
-        for step in [self.records, self.versions, self.break_glass, self.checkpoints, self.traffic]:
+        for step in [self.records, self.versions, self.break_glass, self.secrets, self.checkpoints, self.traffic]:
             try:
                 step()
             except (sqlite3.DatabaseError, ValueError, TypeError, KeyError) as error:
@@ -144,6 +154,11 @@ class Verifier:
             self.heads[number] = head
             if row["outcome"] == "done" and row["action"].startswith("policy."):
                 active = self.tell(row, active)
+            if row["outcome"] == "done":
+                after = json.loads(row["after"]) if row["after"] else {}
+                told = after.get("rows") if isinstance(after, dict) else None
+                self.rows.update(told or {})
+                self.is_older |= told is None and row["action"] == "key.create"
 
     def tell(self, row, active):
         after = json.loads(row["after"]) if row["after"] else {}
@@ -249,6 +264,27 @@ class Verifier:
         for number, (_, after) in self.made.items():
             if "expires" in after and number not in seen:
                 self.note(f"break-glass version {number}", "missing")
+
+    # Credentials, tokens, revocations and keys
+
+    def secrets(self):
+        left = dict(self.rows)
+        for table, columns in ROWS.items():
+            names = columns.split()
+            told = [int(row.split("/")[1]) for row in self.rows if row.split("/")[0] == table]
+            for values in self.db.execute(f"SELECT {', '.join(names)} FROM {table}"):
+                row = f"{table}/{values[0]}"
+                texts = [value.hex() if isinstance(value, bytes) else None if value is None else str(value)
+                         for value in values]
+                digest = sha(b"gatehouse row 1\n", text(table), *map(text, texts))
+                if row in left:
+                    if left.pop(row) != digest.hex():
+                        self.note(f"row {row}", "changed")
+                elif not self.is_older or (told and values[0] >= min(told)):
+                    self.note(f"row {row}", "not in the audit trail")
+        for row, digest in left.items():
+            if digest is not None:
+                self.note(f"row {row}", "missing")
 
     # The policy in force
 

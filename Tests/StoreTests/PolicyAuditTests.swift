@@ -135,7 +135,7 @@ struct PolicyAuditTests {
     @Test(arguments: tamperings)
     func `tampering is found where it was done, by both programs`(_ tampering: Tampering) throws {
         let (test, _) = try filled()
-        try tamper(test.home, tampering.sql)
+        try test.home.tamper(tampering.sql)
         let report = try PolicyStore(folder: test.home.folder, for: .reading).verify()
         let places = Set(report.findings.map(\.place.description))
         #expect(tampering.places.isSubset(of: places), "\(report.findings)")
@@ -254,22 +254,6 @@ struct PolicyAuditTests {
         let gone = try test.store.verify(exported: exported).findings.map(\.place.description)
         #expect(gone == ["segment traffic-2025-11-20.sqlite"])
         #expect(try Verifier.places(test.home.folder, exported) == Set(gone))
-    }
-
-    /// Runs SQL as somebody would who knows the store: past triggers, checks and foreign keys, which are all back after.
-    private func tamper(_ home: TemporaryStore, _ sql: String) throws {
-        var configuration = Configuration()
-        configuration.foreignKeysEnabled = false
-        let queue = try DatabaseQueue(path: home.folder.policy, configuration: configuration)
-        try queue.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
-            let triggers = try Row.fetchAll(
-                database, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-            for trigger in triggers { try database.execute(sql: "DROP TRIGGER \(trigger[0] as String)") }
-            try database.execute(sql: sql)
-            for trigger in triggers { try database.execute(sql: trigger[1]) }
-        }
-        try queue.close()
     }
 }
 

@@ -23,6 +23,7 @@ final class PolicyTransaction {
     var version: Int
     /// Whether there is anything to record; a change that found nothing to do says false.
     var isRecorded = true
+    private let secrets = SecretRowWatch()
 
     init(_ database: Database, request: ChangeRequest, path: String, now: Timestamp) throws {
         self.database = database
@@ -35,6 +36,7 @@ final class PolicyTransaction {
         target = request.target
         active = Int(try reading.integer("SELECT number FROM policy_versions WHERE state = 'active'") ?? 0)
         version = active
+        database.add(transactionObserver: secrets)
     }
 
     /// Whether the actor has a duty, by the policy that is active now.
@@ -56,7 +58,7 @@ final class PolicyTransaction {
         var chain = try AuditTable.chain(in: reading)
         let entry = AuditRecord.Entry(
             time: now, actor: actor, action: action, outcome: outcome, target: target, reason: reason, before: before,
-            after: after, version: Int64(version))
+            after: try secrets.telling(in: after, from: reading), version: Int64(version))
         try AuditTable.insert(chain.append(entry), into: database)
     }
 }

@@ -89,13 +89,16 @@ struct KeyMaker {
     /// For the audit trail: which keys, in which states.
     func account(of records: [KeyRecord]) -> String {
         var json = JSONWriter()
-        json.array { json in
-            for record in records where record.state != .retired {
-                json.object { json in
-                    json.member("key", record.name)
-                    json.member("kind", record.kind.rawValue)
-                    json.member("algorithm", record.algorithm?.name)
-                    json.member("state", record.state.rawValue)
+        json.object { json in
+            json.name("keys")
+            json.array { json in
+                for record in records where record.state != .retired {
+                    json.object { json in
+                        json.member("key", record.name)
+                        json.member("kind", record.kind.rawValue)
+                        json.member("algorithm", record.algorithm?.name)
+                        json.member("state", record.state.rawValue)
+                    }
                 }
             }
         }

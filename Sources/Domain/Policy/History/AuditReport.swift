@@ -8,6 +8,8 @@ package struct AuditFinding: Hashable, Sendable, CustomStringConvertible {
         /// An item of the active policy, as in `client/acme`.
         case item(String)
         case breakGlass(Int)
+        /// A row of credentials, tokens, revocations or keys, as in `tokens/17`.
+        case row(String)
         case checkpoint(chain: String, length: Int64)
         /// A segment of traffic, by its file's name.
         case segment(String)
@@ -19,6 +21,7 @@ package struct AuditFinding: Hashable, Sendable, CustomStringConvertible {
             case .version(let number): "policy version \(number)"
             case .item(let key): "item \(key)"
             case .breakGlass(let version): "break-glass version \(version)"
+            case .row(let name): "row \(name)"
             case .checkpoint(let chain, let length): "checkpoint of \(chain) at \(length)"
             case .segment(let name): "segment \(name)"
             }

@@ -10,6 +10,14 @@ package enum PolicyContent {
         return hasher.finalized()
     }
 
+    /// The hash of a row that is no part of a policy: numbers in decimal, bytes in lower-case hexadecimal.
+    package static func hash(ofRow table: String, values: [String?]) -> [UInt8] {
+        var hasher = ChainHasher(label: "gatehouse row 1")
+        hasher.add(table)
+        for value in values { hasher.add(value) }
+        return hasher.finalized()
+    }
+
     /// Makes the hash of a whole policy from its items' hashes, in the order of the bytes of kind, then name.
     ///
     /// Two steps, so that a change of one client among 100,000 hashes one item anew and not all.

@@ -14,8 +14,9 @@ struct PolicyVerification {
     mutating func run(exported: [Checkpoint], trusting keys: Set<[UInt8]>?) {
         attempt(.store) { try $0.checkSchema() }
         var told = ToldHistory()
+        var rows = ToldRows()
         var heads = ChainHeads()
-        attempt(.store) { try $0.walk(&told, &heads, marking: exported) }
+        attempt(.store) { try $0.walk(&told, &rows, &heads, marking: exported) }
         attempt(.store) { verification in
             var versions = VersionVerification(verification.database, told)
             try versions.run()
@@ -23,6 +24,7 @@ struct PolicyVerification {
             verification.report.versions = versions.count
             verification.report.items = versions.items.count
         }
+        attempt(.store) { $0.report.findings += try rows.findings(in: $0.database) }
         attempt(.store) { try $0.checkCheckpoints(exported, heads, trusting: keys) }
     }
 
@@ -63,15 +65,17 @@ struct PolicyVerification {
 
     // MARK: - The audit trail
 
-    private mutating func walk(_ told: inout ToldHistory, _ heads: inout ChainHeads, marking: [Checkpoint]) throws {
+    private mutating func walk(
+        _ told: inout ToldHistory, _ rows: inout ToldRows, _ heads: inout ChainHeads, marking: [Checkpoint]
+    ) throws {
         let stored = try PolicyStore.checkpoints(in: database)
         var wanted = Set((stored + marking).filter { $0.chain == PolicyStore.policyChain }.map(\.length))
         var chain = AuditChain(store: store)
-        let rows = try AuditTable.records(in: database, "ORDER BY sequence")
+        let records = try AuditTable.records(in: database, "ORDER BY sequence")
         if wanted.remove(0) != nil { heads.byLength[0] = chain.head }
-        while try rows.step() {
-            guard let record = AuditTable.record(rows) else {
-                report.findings.append(AuditFinding(.record(rows.integer(0)), "can't be a record"))
+        while try records.step() {
+            guard let record = AuditTable.record(records) else {
+                report.findings.append(AuditFinding(.record(records.integer(0)), "can't be a record"))
                 break
             }
             if let broken = chain.follow(record) {
@@ -79,6 +83,7 @@ struct PolicyVerification {
                 break
             }
             told.take(record)
+            rows.take(record)
             if wanted.remove(chain.length) != nil { heads.byLength[chain.length] = chain.head }
         }
         heads.length = chain.length
