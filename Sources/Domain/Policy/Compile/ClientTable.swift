@@ -8,11 +8,25 @@ struct ClientTable: Sendable {
         var isSuspended: Bool
     }
 
+    /// The same, and more, for decisions: all in one place, since the next request is by any of many clients.
+    struct Line: Sendable, BitwiseCopyable {
+        let expires: Timestamp
+        let roles: RoleSet
+        /// The row of its allowed scopes.
+        let scopes: UInt32
+        let isSuspended: Bool
+    }
+
+    /// Stands for the row of requests without credentials.
+    static let noScopes = UInt32.max
+
     let records: [Record]
+    let lines: [Line]
     let numbers: NameTable
     /// The allowed scopes, by `Record.scopes`.
     let scopes: NumberSets
     /// What a request without credentials has.
+    let anonymousLine: Line
     let anonymousRoles: UInt32
     let anonymousMayCall: Bool
 
@@ -39,10 +53,22 @@ struct ClientTable: Sendable {
                     expires: client.expires ?? .distantFuture, roles: roles.set(of: client.roles), scopes: row,
                     isSuspended: client.status == .suspended))
         }
-        self.records = records
         self.scopes = scopes
         anonymousRoles = roles.set(of: lists.settings.anonymousRoles)
         anonymousMayCall = !lists.settings.anonymousRoles.isEmpty
         roles.seal()
+        var lines: [Line] = []
+        lines.reserveCapacity(records.count)
+        for record in records {
+            lines.append(
+                Line(
+                    expires: record.expires, roles: roles.roleSet(Int(record.roles)), scopes: record.scopes,
+                    isSuspended: record.isSuspended))
+        }
+        self.records = records
+        self.lines = lines
+        anonymousLine = Line(
+            expires: .distantFuture, roles: roles.roleSet(Int(anonymousRoles)), scopes: Self.noScopes,
+            isSuspended: false)
     }
 }

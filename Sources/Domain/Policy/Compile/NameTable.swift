@@ -4,9 +4,9 @@
 /// `Dictionary`, and a large policy has a million references.
 struct NameTable: Sendable {
     private struct Slot: Sendable, BitwiseCopyable {
-        var hash: UInt64
+        var key = SegmentKey()
         /// Plus one; 0 is free.
-        var number: UInt32
+        var number: UInt32 = 0
     }
 
     private let names: [String]
@@ -16,33 +16,28 @@ struct NameTable: Sendable {
         self.names = names
         var size = 16
         while size < names.count * 2 { size *= 2 }
-        slots = [Slot](repeating: Slot(hash: 0, number: 0), count: size)
+        slots = [Slot](repeating: Slot(), count: size)
         for (index, name) in names.enumerated() {
-            let hash = Self.hash(name)
-            var place = Self.place(hash, size)
+            let key = SegmentKey(name)
+            var place = Self.place(key, size)
             while slots[place].number != 0 { place = (place + 1) & (size - 1) }
-            slots[place] = Slot(hash: hash, number: UInt32(index + 1))
+            slots[place] = Slot(key: key, number: UInt32(index + 1))
         }
     }
 
     subscript(name: String) -> UInt32? {
-        let hash = Self.hash(name)
-        var place = Self.place(hash, slots.count)
+        let key = SegmentKey(name)
+        let slots = slots.span
+        var place = Self.place(key, slots.count)
         while slots[place].number != 0 {
             let number = slots[place].number - 1
-            if slots[place].hash == hash, names[Int(number)] == name { return number }
+            if slots[place].key == key, key.isExact || names[Int(number)] == name { return number }
             place = (place + 1) & (slots.count - 1)
         }
         return nil
     }
 
-    private static func hash(_ name: String) -> UInt64 {
-        var hash = LiteralTable.seed
-        for byte in name.utf8 { hash = LiteralTable.mix(hash, byte) }
-        return hash
-    }
-
-    private static func place(_ hash: UInt64, _ size: Int) -> Int {
-        Int(truncatingIfNeeded: hash >> 32) & (size - 1)
+    private static func place(_ key: SegmentKey, _ size: Int) -> Int {
+        Int(truncatingIfNeeded: key.hash) & (size - 1)
     }
 }

@@ -57,30 +57,30 @@ struct PatternTrie: Sendable {
         return UInt32(count)
     }
 
-    /// The most specific of the patterns that match; 0 for none.
+    /// Finds all patterns that match a path.
     ///
-    /// That is the first in this order, since of two patterns that share a path one holds all of the other's.
-    func mostSpecific(for path: borrowing PathTable) -> UInt32 {
-        let found = mostSpecific(for: path, from: 0, depth: 0)
-        return found != 0 ? found : everything
+    /// Those of routes, which are the first `routes` by number, come from the most specific one on: of two of them that
+    /// share a path one holds all of the other's.
+    func findMatches(of path: inout PathTable, routes: UInt32, _ matches: inout PatternMatches) {
+        walk(0, depth: 0, &path, routes, &matches)
+        matches.add(everything, isRoute: everything <= routes)
     }
 
-    private func mostSpecific(for path: borrowing PathTable, from node: UInt32, depth: Int) -> UInt32 {
+    private func walk(
+        _ node: UInt32, depth: Int, _ path: inout PathTable, _ routes: UInt32, _ matches: inout PatternMatches
+    ) {
         let here = nodes[Int(node)]
-        if depth == path.count { return here.exact }
+        if depth == path.count {
+            matches.add(here.exact, isRoute: here.exact <= routes)
+            return
+        }
         let literal = path.literal(depth)
         if literal != 0 {
             let child = edges.find(EdgeTable.key(node, literal))
-            if child != 0 {
-                let found = mostSpecific(for: path, from: child, depth: depth + 1)
-                if found != 0 { return found }
-            }
+            if child != 0 { walk(child, depth: depth + 1, &path, routes, &matches) }
         }
-        if here.variable != 0 {
-            let found = mostSpecific(for: path, from: here.variable, depth: depth + 1)
-            if found != 0 { return found }
-        }
-        return here.open
+        if here.variable != 0 { walk(here.variable, depth: depth + 1, &path, routes, &matches) }
+        matches.add(here.open, isRoute: here.open <= routes)
     }
 }
 

@@ -17,27 +17,33 @@ extension PolicyChecker {
 
     /// Routes that share a path in a way that doesn't say which of them is meant.
     mutating func checkRouteConflicts() {
-        // Routes that begin with different words share nothing, so only those of one word and those that begin with a
-        // variable or a star are compared.
+        checkConflicts(of: Array(lists.routes.indices), from: 0)
+    }
+
+    /// Compares routes that begin with the same words up to a segment, each with each that could share a path.
+    private mutating func checkConflicts(of routes: [Int], from depth: Int) {
+        // Routes with different words in one place share nothing, so only those of one word and those that have none
+        // there are compared.
         var groups: [String: [Int]] = [:]
-        var open: [Int] = []
-        for (index, route) in lists.routes.enumerated() {
-            if case .literal(let word)? = route.pattern.segments.first {
-                groups[word, default: []].append(index)
+        var others: [Int] = []
+        for route in routes {
+            let segments = lists.routes[route].pattern.segments
+            if depth < segments.count, case .literal(let word) = segments[depth] {
+                groups[word, default: []].append(route)
             } else {
-                open.append(index)
+                others.append(route)
             }
         }
-        for (index, group) in groups.values.enumerated() {
-            for (place, route) in group.enumerated() {
-                for other in group[..<place] { compare(other, route) }
-                for other in open { compare(min(other, route), max(other, route)) }
+        for group in groups.values {
+            for route in group {
+                for other in others { compare(min(other, route), max(other, route)) }
             }
+            if group.count > 1 { checkConflicts(of: group, from: depth + 1) }
             // The list would grow with the square of the routes.
-            if problems.count > 1000, index > 0 { return }
+            if problems.count > 1000 { return }
         }
-        for (place, route) in open.enumerated() {
-            for other in open[..<place] { compare(other, route) }
+        for (place, route) in others.enumerated() {
+            for other in others[..<place] { compare(other, route) }
         }
     }
 

@@ -106,11 +106,11 @@ struct PolicyChecker {
     }
 
     private static func foldedHash(_ text: String) -> UInt64 {
-        var hash = LiteralTable.seed
+        var key = SegmentKey()
         for byte in text.utf8 {
             let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-            hash = LiteralTable.mix(hash, isUpper ? byte | 0x20 : byte)
+            key.add(isUpper ? byte | 0x20 : byte)
         }
-        return hash
+        return key.hash
     }
 }

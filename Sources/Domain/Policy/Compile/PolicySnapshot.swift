@@ -5,6 +5,8 @@ package final class PolicySnapshot: Sendable {
     package let policy: Policy
     let lists: PolicyLists
     let literals: LiteralTable
+    /// The patterns of routes, and then those of permissions alone.
+    let trie: PatternTrie
     let routeTable: RouteTable
     let ruleTable: RuleTable
     let roleTable: RoleTable
@@ -19,13 +21,14 @@ package final class PolicySnapshot: Sendable {
         guard checker.problems.isEmpty else { throw PolicyProblems(checker.problems) }
 
         var literals = LiteralTable()
-        routeTable = RouteTable(lists, numbers, &literals)
-        ruleTable = RuleTable(lists, &literals, zone: zones)
-        literals.seal()
+        var trie = PatternTrie()
+        routeTable = RouteTable(lists, numbers, &trie, &literals)
+        ruleTable = RuleTable(lists, &trie, &literals, zone: zones)
         var roles = RoleTable(lists.roles, numbers: numbers.roles)
         clientTable = ClientTable(lists, numbers, &roles)
         roleTable = roles
         self.literals = literals
+        self.trie = trie
         self.policy = policy
         self.lists = lists
     }

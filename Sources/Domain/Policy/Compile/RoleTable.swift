@@ -45,6 +45,8 @@ struct RoleTable: Sendable {
 
     func range(_ row: Int) -> Range<Int> { Int(bounds[row])..<Int(bounds[row + 1]) }
 
+    func roleSet(_ row: Int) -> RoleSet { RoleSet(range(row), of: members.span) }
+
     func contains(_ role: Int, in row: Int) -> Bool { members[range(row)].contains(UInt32(role)) }
 
     /// Some roles with all their ancestors, ascending; names that are unknown give nothing.

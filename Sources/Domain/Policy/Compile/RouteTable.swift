@@ -9,15 +9,17 @@ struct RouteTable: Sendable {
 
     static let none = UInt32.max
 
-    let trie: PatternTrie
+    /// The patterns of routes are the first of the trie.
+    let patternCount: UInt32
     let records: [Record]
     /// The required scopes of all routes, one route after the other.
     let scopes: [UInt32]
     /// For each pattern of the trie and each method the route, or `none`.
     private let routes: [UInt32]
 
-    init(_ lists: PolicyLists, _ numbers: PolicyNumbers, _ literals: inout LiteralTable) {
-        var trie = PatternTrie()
+    init(
+        _ lists: PolicyLists, _ numbers: PolicyNumbers, _ trie: inout PatternTrie, _ literals: inout LiteralTable
+    ) {
         var records: [Record] = []
         var scopes: [UInt32] = []
         var routes: [UInt32] = []
@@ -34,7 +36,7 @@ struct RouteTable: Sendable {
             }
             for method in route.methods.methods { routes[pattern * Self.stride + Self.place(method)] = UInt32(index) }
         }
-        self.trie = trie
+        patternCount = UInt32(trie.count)
         self.records = records
         self.scopes = scopes
         self.routes = routes

@@ -22,7 +22,6 @@ struct RuleTable: Sendable {
     /// A block with more entries gets a filter.
     static let longBlock = 24
 
-    let trie: PatternTrie
     let entries: [Entry]
     /// By number of pattern, of which 0 is none.
     let blocks: [Block]
@@ -36,13 +35,15 @@ struct RuleTable: Sendable {
     /// The first rule of each role, and the count of all after the last.
     let firstRules: [UInt32]
 
-    init(_ lists: PolicyLists, _ literals: inout LiteralTable, zone: (String) -> TimeZoneTable?) {
+    init(
+        _ lists: PolicyLists, _ trie: inout PatternTrie, _ literals: inout LiteralTable,
+        zone: (String) -> TimeZoneTable?
+    ) {
         struct Draft {
             let pattern: UInt32
             let part: UInt8
             let entry: Entry
         }
-        var trie = PatternTrie()
         var conditions = ConditionTable(levels: lists.settings.authenticationLevels)
         var bounds: [UInt32] = [0]
         var drafts: [Draft] = []
@@ -93,7 +94,6 @@ struct RuleTable: Sendable {
             }
             blocks[Int(pattern)] = block
         }
-        self.trie = trie
         entries = drafts.map(\.entry)
         self.blocks = blocks
         self.filters = filters

@@ -37,6 +37,16 @@ package struct AccessRequest: Sendable {
     }
 }
 
+extension AccessRequest {
+    /// Nil for a request without credentials, or with bad ones.
+    var client: ClientIndex? {
+        switch caller {
+        case .anonymous, .refused: nil
+        case .client(let client, _), .token(let client, _): client
+        }
+    }
+}
+
 /// Who asks, as far as that was verified.
 package enum Caller: Sendable {
     /// No credential came with the request.
@@ -75,28 +85,30 @@ package final class TokenFacts: Sendable {
         }
     }
 
+    // What every decision asks for comes first, so that it lies in one cache line.
+
+    /// `exp`
+    package let expires: Timestamp
+    /// `nbf`
+    package let notBefore: Timestamp?
+    /// What the token says of its subject's roles; nil when it says nothing.
+    package let roles: [String]?
+    package let scopes: [String]
+    /// `sub`; empty for a client that acts for itself.
+    package let subject: String
+    /// `iss`
+    package let issuer: String
+    /// `iat`
+    package let issued: Timestamp?
     package let hash: TokenHash?
     /// The store's number of the family.
     package let family: Int64?
     /// The credential that the token was got with.
     package let credential: Int64?
-    /// `sub`; empty for a client that acts for itself.
-    package let subject: String
-    /// `iss`
-    package let issuer: String
-    package let scopes: [String]
-    /// What the token says of its subject's roles; nil when it says nothing.
-    package let roles: [String]?
     /// Without `sub`, `iss` and `client_id`, which conditions take from the fields above and from the client.
     package let claims: [Claim]
     /// `acr`
     package let authenticationLevel: String?
-    /// `iat`
-    package let issued: Timestamp?
-    /// `nbf`
-    package let notBefore: Timestamp?
-    /// `exp`
-    package let expires: Timestamp
     /// What quotas count the subject by; nil for a client that acts for itself.
     let subjectKey: LimitKey?
 

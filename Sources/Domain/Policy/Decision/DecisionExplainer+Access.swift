@@ -104,14 +104,13 @@ extension DecisionExplainer {
         guard let route, let method = request.method else { return false }
         var table = PathTable()
         guard table.read(request.target.span, literals: snapshot.literals) == nil else { return false }
-        let client: ClientIndex? =
-            switch request.caller {
-            case .anonymous, .refused: nil
-            case .client(let index, _), .token(let index, _): index
-            }
-        var search = RuleSearch(method: method, client: client, classification: route.classification)
         let members = snapshot.roleTable.members(of: roles)
-        search.run(snapshot, request, table, roles: members.span)
+        var search = RuleSearch(
+            method: method, roles: RoleSet(0..<members.count, of: members.span),
+            classification: route.classification)
+        var matches = PatternMatches()
+        snapshot.trie.findMatches(of: &table, routes: 0, &matches)
+        search.run(snapshot, request, &table, &matches, members: members.span)
         return search.finding.isAllowed
     }
 }

@@ -59,15 +59,10 @@ extension DecisionExplainer {
         guard table.read(request.target.span, literals: snapshot.literals) == nil else { return [] }
         let permission = snapshot.rule(index).permission
         let first = Int(snapshot.ruleTable.conditionBounds[Int(index.number)])
-        let client: ClientIndex? =
-            switch request.caller {
-            case .anonymous, .refused: nil
-            case .client(let index, _), .token(let index, _): index
-            }
         var notes: [String] = []
         for (offset, condition) in permission.conditions.enumerated() {
             let verdict = snapshot.verdict(
-                of: snapshot.ruleTable.conditions.tests[first + offset], request, table, client,
+                of: snapshot.ruleTable.conditions.tests[first + offset], request, &table,
                 route?.classification ?? .restricted)
             switch verdict {
             case .holds: continue

@@ -19,7 +19,7 @@ enum TestVerdict {
 
 extension PolicySnapshot {
     func verdict(
-        on rule: UInt32, _ request: AccessRequest, _ path: borrowing PathTable, _ client: ClientIndex?,
+        on rule: UInt32, _ request: AccessRequest, _ path: inout PathTable,
         _ classification: Classification
     ) -> ConditionVerdict {
         let first = ruleTable.conditionBounds[Int(rule)]
@@ -29,7 +29,7 @@ extension PolicySnapshot {
         var fails = false
         for index in first..<last {
             let test = ruleTable.conditions.tests[Int(index)]
-            switch verdict(of: test, request, path, client, classification) {
+            switch verdict(of: test, request, &path, classification) {
             case .holds: continue
             case .fails: fails = true
             case .unknown: break
@@ -41,7 +41,7 @@ extension PolicySnapshot {
     }
 
     func verdict(
-        of test: ConditionTable.Test, _ request: AccessRequest, _ path: borrowing PathTable, _ client: ClientIndex?,
+        of test: ConditionTable.Test, _ request: AccessRequest, _ path: inout PathTable,
         _ classification: Classification
     ) -> TestVerdict {
         switch test {
@@ -53,7 +53,7 @@ extension PolicySnapshot {
             return .fails
         case .time(let window): return TestVerdict(ruleTable.conditions.windows[Int(window)].contains(request.time))
         case .owner(let segment, let claim):
-            return isOwner(ruleTable.conditions.claims[Int(claim)], Int(segment), request, path, client)
+            return isOwner(ruleTable.conditions.claims[Int(claim)], Int(segment), request, &path)
         case .classification(let ceiling): return TestVerdict(classification <= ceiling)
         case .mutualTLS: return TestVerdict(request.hasVerifiedCertificate)
         case .authenticationLevel(let least):
@@ -78,9 +78,9 @@ extension PolicySnapshot {
     }
 
     private func isOwner(
-        _ claim: String, _ segment: Int, _ request: AccessRequest, _ path: borrowing PathTable, _ client: ClientIndex?
+        _ claim: String, _ segment: Int, _ request: AccessRequest, _ path: inout PathTable
     ) -> TestVerdict {
-        guard segment < path.count, let client else { return .unknown }
+        guard segment < path.count, let client = request.client else { return .unknown }
         if claim == "client_id" {
             return TestVerdict(path.isEqual(segment, name(client), in: request.target.span))
         }

@@ -16,10 +16,7 @@ extension PolicySnapshot {
         at moment: LimitMoment, isTaking: Bool = true
     ) -> CountedDecision {
         var path = PathTable()
-        if let problem = path.read(request.target.span, literals: literals) {
-            return CountedDecision(decision: Decision(problem.reason))
-        }
-        var decision = decision(for: request, path: path, revocations: revocations)
+        var decision = decision(for: request, reading: &path, revocations: revocations)
         guard decision.isAllowed, let route = decision.route else { return CountedDecision(decision: decision) }
         var use = LimitUse(client: decision.client, address: request.address, route: route, cost: decision.cost)
         if case .token(_, let token) = request.caller { use.subject = token.subjectKey }

@@ -1,22 +1,22 @@
 extension RevocationSnapshot {
     /// Why a token is no good any more; nil when it is.
-    func reason(against token: TokenFacts, _ client: @autoclosure () -> String, _ address: IPAddress?) -> Reason? {
+    func reason(against token: TokenFacts, _ client: String, _ address: IPAddress?) -> Reason? {
         if !tokens.isEmpty, let hash = token.hash, tokens.contains(hash) { return .tokenRevoked }
         if !families.isEmpty, let family = token.family, families.contains(family) { return .familyRevoked }
         if !credentials.isEmpty, let credential = token.credential, credentials.contains(credential) {
             return .credentialRevoked
         }
-        if !clients.isEmpty, Self.hits(clients[client()], token.issued) { return .clientRevoked }
+        if !clients.isEmpty, Self.hits(clients[client], token.issued) { return .clientRevoked }
         if !subjects.isEmpty, Self.hits(subjects[token.subject], token.issued) { return .subjectRevoked }
         if !issuers.isEmpty, Self.hits(issuers[token.issuer], token.issued) { return .issuerRevoked }
         return reason(address, token.issued)
     }
 
     func reason(
-        against credential: CredentialFacts, _ client: @autoclosure () -> String, _ address: IPAddress?
+        against credential: CredentialFacts, _ client: String, _ address: IPAddress?
     ) -> Reason? {
         if let id = credential.id, credentials.contains(id) { return .credentialRevoked }
-        if !clients.isEmpty, Self.hits(clients[client()], credential.issued) { return .clientRevoked }
+        if !clients.isEmpty, Self.hits(clients[client], credential.issued) { return .clientRevoked }
         return reason(address, credential.issued)
     }
 

@@ -32,6 +32,8 @@ package struct RevocationSnapshot: Equatable, Sendable {
     let issuers: [String: Timestamp]
     let networks: [Watermark]
     let everything: Timestamp?
+    /// Whether nothing is revoked.
+    let isEmpty: Bool
 
     package static let none = RevocationSnapshot(epoch: 0)
 
@@ -63,5 +65,6 @@ package struct RevocationSnapshot: Equatable, Sendable {
         self.issuers = issuers
         self.networks = networks
         self.everything = everything
+        isEmpty = tokens.isEmpty && families.isEmpty && credentials.isEmpty && watermarks.isEmpty
     }
 }

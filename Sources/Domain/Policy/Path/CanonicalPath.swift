@@ -8,10 +8,10 @@ package struct CanonicalPath: Hashable, Sendable, CustomStringConvertible {
     /// Reads a target up to its query (enforcement: refuse, never repair).
     package init(_ target: [UInt8]) throws(PathProblem) {
         var table = PathTable()
-        var literals = LiteralTable()
-        literals.seal()
-        if let problem = table.read(target.span, literals: literals) { throw problem }
-        segments = (0..<table.count).map { table.text($0, in: target.span) }
+        if let problem = table.read(target.span, literals: LiteralTable()) { throw problem }
+        var segments: [String] = []
+        for index in 0..<table.count { segments.append(table.text(index, in: target.span)) }
+        self.segments = segments
         bytes = Array(target.prefix { $0 != Byte.question })
     }
 

@@ -1,57 +1,43 @@
 /// The literal segments of a policy's patterns, each with a number from 1, found by their bytes.
 struct LiteralTable: Sendable {
-    static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
+    private struct Slot: Sendable, BitwiseCopyable {
+        var key = SegmentKey()
+        /// 0 is free.
+        var number: UInt32 = 0
+    }
 
-    private var numbers: [String: UInt32] = [:]
     /// All literals, one after the other; literal n lies from `bounds[n - 1]` up to `bounds[n]`.
     private var bytes: [UInt8] = []
     private var bounds: [UInt32] = [0]
-    private var hashes: [UInt64] = []
-    /// Literal numbers at the places that their hashes name, or at the next ones that are free.
-    private var slots: [UInt32] = [0]
+    /// At the places that the keys name, or at the next ones that are free.
+    private var slots = [Slot](repeating: Slot(), count: 16)
 
-    var count: Int { hashes.count }
-
-    /// One more byte of a segment (FNV-1a with a wider prime).
-    static func mix(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
-        (hash ^ UInt64(byte)) &* 0x9e37_79b9_7f4a_7c15
-    }
+    var count: Int { bounds.count - 1 }
 
     /// The number of a literal, which gets one when it has none.
     mutating func number(of literal: String) -> UInt32 {
-        if let number = numbers[literal] { return number }
-        var hash = Self.seed
-        for byte in literal.utf8 { hash = Self.mix(hash, byte) }
-        bytes.append(contentsOf: literal.utf8)
+        let key = SegmentKey(literal)
+        let utf8 = Array(literal.utf8)
+        let known = find(key, utf8.span, 0, utf8.count)
+        if known != 0 { return known }
+        if count * 2 >= slots.count { enlarge() }
+        bytes += utf8
         bounds.append(UInt32(bytes.count))
-        hashes.append(hash)
-        let number = UInt32(hashes.count)
-        numbers[literal] = number
+        let number = UInt32(count)
+        insert(Slot(key: key, number: number))
         return number
-    }
-
-    /// Makes the literals findable by bytes; called once, when all are there.
-    mutating func seal() {
-        var size = 16
-        while size < hashes.count * 2 { size *= 2 }
-        slots = [UInt32](repeating: 0, count: size)
-        for (index, hash) in hashes.enumerated() {
-            var place = Self.place(hash, size)
-            while slots[place] != 0 { place = (place + 1) & (size - 1) }
-            slots[place] = UInt32(index + 1)
-        }
     }
 
     /// The number of the segment between two indices; 0 when no pattern names it.
     ///
-    /// The hash is that of the decoded segment; the bytes between the indices are still percent-encoded.
-    func find(_ hash: UInt64, _ target: Span<UInt8>, _ start: Int, _ end: Int) -> UInt32 {
+    /// The key is that of the decoded segment; the bytes between the indices are still percent-encoded.
+    func find(_ key: SegmentKey, _ target: Span<UInt8>, _ start: Int, _ end: Int) -> UInt32 {
         let slots = slots.span
-        var place = Self.place(hash, slots.count)
+        var place = Self.place(key, slots.count)
         while true {
-            let number = slots[place]
-            guard number != 0 else { return 0 }
-            if hashes[Int(number) - 1] == hash, isEqual(number, target, start, end) { return number }
+            let slot = slots[place]
+            guard slot.number != 0 else { return 0 }
+            if slot.key == key, key.isExact || isEqual(slot.number, target, start, end) { return slot.number }
             place = (place + 1) & (slots.count - 1)
         }
     }
@@ -74,7 +60,19 @@ struct LiteralTable: Sendable {
         return place == last
     }
 
-    private static func place(_ hash: UInt64, _ size: Int) -> Int {
-        Int(truncatingIfNeeded: hash >> 32) & (size - 1)
+    private mutating func enlarge() {
+        let old = slots
+        slots = [Slot](repeating: Slot(), count: old.count * 2)
+        for slot in old where slot.number != 0 { insert(slot) }
+    }
+
+    private mutating func insert(_ slot: Slot) {
+        var place = Self.place(slot.key, slots.count)
+        while slots[place].number != 0 { place = (place + 1) & (slots.count - 1) }
+        slots[place] = slot
+    }
+
+    private static func place(_ key: SegmentKey, _ size: Int) -> Int {
+        Int(truncatingIfNeeded: key.hash) & (size - 1)
     }
 }

@@ -1,7 +1,7 @@
 // Reads a request target once, refuses what is ambiguous, and finds the segments of the rest. Nothing is allocated.
 
-/// The segments of a canonical path, as ranges of the target's bytes.
-struct PathTable {
+/// The segments of a canonical path, as ranges of the target's bytes; four hundred bytes that are never copied.
+struct PathTable: ~Copyable {
     static let mostBytes = 8192
     static let mostSegments = 64
 
@@ -13,7 +13,7 @@ struct PathTable {
     /// Which literal of the policy each segment is, once it is decoded; 0 for none.
     private var literals = InlineArray<64, UInt32>(repeating: 0)
 
-    init() {}
+    @inline(__always) init() {}
 
     func literal(_ segment: Int) -> UInt32 { literals[segment] }
 
@@ -23,23 +23,23 @@ struct PathTable {
     mutating func read(_ target: Span<UInt8>, literals known: borrowing LiteralTable) -> PathProblem? {
         guard target.count > 0, target[0] == Byte.slash else { return .notAPath }
         var index = 1
-        var hash = LiteralTable.seed
+        var key = SegmentKey()
         var start = 1
         bounds[0] = 1
         let end = min(target.count, Self.mostBytes + 1)
         while index < end {
             let byte = target[index]
             if PathByte.isPlain(byte) {
-                hash = LiteralTable.mix(hash, byte)
+                key.add(byte)
                 index += 1
                 continue
             }
             switch byte {
             case Byte.slash:
-                if let problem = close(start, index, hash, target, known) { return problem }
+                if let problem = close(start, index, key, target, known) { return problem }
                 index += 1
                 start = index
-                hash = LiteralTable.seed
+                key = SegmentKey()
             case Byte.percent:
                 let scalar: PathEscape
                 switch PathEscape.read(target, at: index, end: end) {
@@ -47,30 +47,30 @@ struct PathTable {
                 case .failure(let problem): return problem
                 }
                 escaped |= 1 << UInt64(count)
-                for offset in 0..<scalar.count { hash = LiteralTable.mix(hash, scalar.byte(offset)) }
+                for offset in 0..<scalar.count { key.add(scalar.byte(offset)) }
                 index += scalar.count * 3
             case Byte.question:
-                return finish(start, index, hash, target, known)
+                return finish(start, index, key, target, known)
             default:
                 return PathByte.problem(of: byte)
             }
         }
         guard end == target.count, end <= Self.mostBytes else { return .tooLong }
-        return finish(start, index, hash, target, known)
+        return finish(start, index, key, target, known)
     }
 
     private mutating func finish(
-        _ start: Int, _ end: Int, _ hash: UInt64, _ target: Span<UInt8>, _ known: borrowing LiteralTable
+        _ start: Int, _ end: Int, _ key: SegmentKey, _ target: Span<UInt8>, _ known: borrowing LiteralTable
     ) -> PathProblem? {
         if start == end { return start == 1 ? nil : .trailingSlash }
-        if let problem = close(start, end, hash, target, known) { return problem }
+        if let problem = close(start, end, key, target, known) { return problem }
         // The query can't change the path, but these would change where it begins, or the request around it.
         for index in end..<target.count where target[index] <= 0x20 || target[index] == 0x7f { return .forbiddenByte }
         return nil
     }
 
     private mutating func close(
-        _ start: Int, _ end: Int, _ hash: UInt64, _ target: Span<UInt8>, _ known: borrowing LiteralTable
+        _ start: Int, _ end: Int, _ key: SegmentKey, _ target: Span<UInt8>, _ known: borrowing LiteralTable
     ) -> PathProblem? {
         guard end > start else { return .emptySegment }
         guard target[end - 1] != Byte.dot else { return .trailingDot }
@@ -79,7 +79,7 @@ struct PathTable {
         if isEscaped {
             guard !isSpace(start, end, target), !isSpace(end - 3, end, target) else { return .edgeSpace }
         }
-        literals[count] = known.find(hash, target, start, end)
+        literals[count] = known.find(key, target, start, end)
         count += 1
         bounds[count] = UInt16(truncatingIfNeeded: end + 1)
         return nil

@@ -32,16 +32,26 @@ package struct ReplayTally: Sendable {
 
     private var before: FactDecider
     private var after: FactDecider
+    /// Which client of the draft a client of the policy before is, as far as anybody asked.
+    private var counterparts: [Counterpart]
+
+    private enum Counterpart {
+        case unasked
+        case found(ClientIndex?)
+    }
 
     package init(from before: PolicySnapshot, to after: PolicySnapshot) {
         self.before = FactDecider(before)
         self.after = FactDecider(after)
+        counterparts = Array(repeating: .unasked, count: before.clientCount)
     }
 
     package mutating func add(_ fact: TrafficFact) {
         requests += fact.count
         var request = FactDecider.request(fact)
-        let (old, new) = (before.decision(on: fact, as: &request), after.decision(on: fact, as: &request))
+        let client = fact.client.flatMap { before.snapshot.client(named: $0) }
+        let old = before.decision(on: fact, by: client, as: &request)
+        let new = after.decision(on: fact, by: counterpart(of: client, fact), as: &request)
         guard old.reason != new.reason else { return }
         if new.isAllowed {
             newlyAllowed += fact.count
@@ -60,6 +70,14 @@ package struct ReplayTally: Sendable {
             return
         }
         changes[change, default: Sample(path: fact.path, address: fact.address, time: fact.time)].count += fact.count
+    }
+
+    private mutating func counterpart(of client: ClientIndex?, _ fact: TrafficFact) -> ClientIndex? {
+        guard let client else { return fact.client.flatMap { after.snapshot.client(named: $0) } }
+        if case .found(let known) = counterparts[Int(client.number)] { return known }
+        let found = fact.client.flatMap { after.snapshot.client(named: $0) }
+        counterparts[Int(client.number)] = .found(found)
+        return found
     }
 
     /// The changes that concern the most requests first.

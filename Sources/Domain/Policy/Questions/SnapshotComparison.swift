@@ -116,8 +116,6 @@ extension ClientTable {
         guard anonymousMayCall else { return nil }
         return Record(expires: .distantFuture, roles: anonymousRoles, scopes: Self.noScopes, isSuspended: false)
     }
-
-    static let noScopes = UInt32.max
 }
 
 /// What each set of roles may do with one route and method, before and after; each set is looked at once.

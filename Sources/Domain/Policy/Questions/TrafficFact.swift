@@ -38,7 +38,7 @@ struct FactDecider {
 
     mutating func decision(on fact: TrafficFact) -> Decision {
         var request = Self.request(fact)
-        return decision(on: fact, as: &request)
+        return decision(on: fact, by: fact.client.flatMap { snapshot.client(named: $0) }, as: &request)
     }
 
     /// The part of a request that doesn't depend on the policy.
@@ -48,9 +48,12 @@ struct FactDecider {
             caller: .anonymous)
     }
 
-    mutating func decision(on fact: TrafficFact, as request: inout AccessRequest) -> Decision {
+    /// - Parameter client: The one that the fact names, in this snapshot.
+    mutating func decision(
+        on fact: TrafficFact, by client: ClientIndex?, as request: inout AccessRequest
+    ) -> Decision {
         if let name = fact.client {
-            if let index = snapshot.client(named: name) {
+            if let index = client {
                 request.caller = caller(index, name, fact.subject)
             } else {
                 request.caller = .refused(.clientUnknown)
