@@ -13,7 +13,10 @@ struct Benchmark: Sendable {
     let aim: String
     let measure: @Sendable (Workbench) throws -> Result
 
-    static let all = [ingest, query, overview, firstScreen, keyPress, idle, memory, size, decisions, compiling, replay]
+    static let all = [
+        ingest, query, overview, firstScreen, keyPress, idle, memory, size, decisions, compiling, replay,
+        limits,
+    ]
 
     func row(_ result: Result) -> String {
         "| \([what, result.ours, result.peer, result.ratio, bar, aim].joined(separator: " | ")) |"
