@@ -19,7 +19,11 @@ package struct UsageTally: Sendable {
         requests += fact.count
         let decision = decider.decision(on: fact)
         if let rule = decision.rule { rules[Int(rule.number)] = true }
-        guard decision.isAllowed, let client = decision.client, let route = decision.route else { return }
+        // A permission whose condition didn't hold counts as used, since a log tells little of the token that may have
+        // met it; then so does the scope that the request had to have first.
+        guard decision.rule != nil, decision.reason != .permissionDenied, let client = decision.client,
+            let route = decision.route
+        else { return }
         let record = decider.snapshot.routeTable.records[Int(route.number)]
         for index in 0..<Int(record.scopeCount) {
             let scope = decider.snapshot.routeTable.scopes[Int(record.firstScope) + index]
