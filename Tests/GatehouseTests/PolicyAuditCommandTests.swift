@@ -42,4 +42,33 @@ struct PolicyAuditCommandTests {
         #expect(
             try program.run("audit", "verify", "--checkpoints", "-", input: "{}\n").errors.contains("is no checkpoint"))
     }
+
+    @Test func `checkpoints on a timer go to a file until the program is ended`() throws {
+        let program = try GatehouseProgram.withPolicy()
+        let file = program.folder.path + "/checkpoints.jsonl"
+        func lines() -> Int {
+            (try? String(contentsOfFile: file, encoding: .utf8))?.split(separator: "\n").count ?? 0
+        }
+        func wait(for count: Int) {
+            for _ in 0..<3000 where lines() < count { usleep(10_000) }
+        }
+        let process = try program.start(["audit", "checkpoint", "--every", "1s", "--output", file])
+        wait(for: 1)
+        #expect(try program.run("client", "set", "user-app", "--note", "x", "--reason", "r").status == 0)
+        wait(for: 2)
+        process.terminate()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0 && process.terminationReason == .exit)
+        #expect(lines() == 2)
+        let verified = try program.run("audit", "verify", "--checkpoints", file)
+        #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+        // The file is added to, and nothing is written twice.
+        #expect(try program.run("audit", "checkpoint", "--output", file).status == 0)
+        #expect(lines() == 2)
+        let nowhere = try program.run("audit", "checkpoint", "--output", program.folder.path + "/no/file")
+        #expect(nowhere.status == 1 && nowhere.errors.contains("can't be written"), "\(nowhere.errors)")
+        for wrong in ["0s", "soon", "-1h"] {
+            #expect(try program.run("audit", "checkpoint", "--every=\(wrong)").status == 2)
+        }
+    }
 }

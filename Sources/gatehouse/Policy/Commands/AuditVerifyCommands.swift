@@ -103,32 +103,6 @@ enum CheckpointFile {
     }
 }
 
-struct AuditCheckpointCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "checkpoint",
-        abstract: "Sign how far each chain reaches, and print it for keeping elsewhere.",
-        discussion: """
-            One JSON object for each chain that grew since its last checkpoint. It shows a store that was rolled back \
-            or written anew, as long as it is kept where its owner can't write.
-
-              gatehouse audit checkpoint | ssh vault 'cat >> checkpoints.jsonl'
-            """)
-
-    @OptionGroup var options: PolicyOptions
-
-    func run() throws {
-        let access = try PolicyAccess.writing(options.store)
-        try access.store.require(.watch, of: access.actor)
-        let signer = try access.store.keyRing(.ofProcess(options.store)).checkpointSigner
-        var printer = PolicyPrinter(json: true)
-        for checkpoint in try access.store.checkpoint(signing: signer) {
-            try printer.output.writeLine(checkpoint.json)
-        }
-        try printer.finish()
-        try access.store.close()
-    }
-}
-
 struct AuditExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
