@@ -36,8 +36,10 @@ struct ClientTable: Sendable {
         var known = RowTable()
         var records: [Record] = []
         records.reserveCapacity(lists.clients.count)
+        known.reserveCapacity(lists.clients.count)
+        var members: [UInt32] = []
         for client in lists.clients {
-            var members: [UInt32] = []
+            members.removeAll(keepingCapacity: true)
             for scope in client.scopes { if let number = numbers.scopes[scope.text] { members.append(number) } }
             members.sort()
             let row: UInt32

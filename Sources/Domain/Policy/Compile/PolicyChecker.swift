@@ -46,11 +46,16 @@ struct PolicyChecker {
             report(item, field, "is \(count) bytes long", "give at most \(Self.longestText)")
             return
         }
-        if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return }
+        if isPrintableASCII(text.utf8.span) { return }
         guard let hidden = text.unicodeScalars.first(where: \.isHidden) else { return }
         let digits = String(hidden.value, radix: 16, uppercase: true)
         let code = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         report(item, field, "holds U+\(code), which can't be seen", "take it out")
+    }
+
+    private func isPrintableASCII(_ utf8: Span<UInt8>) -> Bool {
+        for index in utf8.indices where utf8[index] < 0x20 || utf8[index] > 0x7e { return false }
+        return true
     }
 
     /// The beginning of a text that was never checked, without what can't be seen.
@@ -107,7 +112,9 @@ struct PolicyChecker {
 
     private static func foldedHash(_ text: String) -> UInt64 {
         var key = SegmentKey()
-        for byte in text.utf8 {
+        let utf8 = text.utf8.span
+        for index in utf8.indices {
+            let byte = utf8[index]
             let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
             key.add(isUpper ? byte | 0x20 : byte)
         }

@@ -46,18 +46,20 @@ struct PolicyLists: Sendable {
         let index: Int
     }
 
+    private static func prefix(of name: String) -> UInt128 {
+        let utf8 = name.utf8.span
+        var (high, low): (UInt64, UInt64) = (0, 0)
+        for index in 0..<8 {
+            high = high << 8 | (index < utf8.count ? UInt64(utf8[index]) : 0)
+            low = low << 8 | (index + 8 < utf8.count ? UInt64(utf8[index + 8]) : 0)
+        }
+        return UInt128(high) << 64 | UInt128(low)
+    }
+
     private static func sorted<Thing>(_ things: [Thing], by name: (Thing) -> String) -> [Thing] {
         var keys: [SortKey] = []
         keys.reserveCapacity(things.count)
-        for (index, thing) in things.enumerated() {
-            var prefix: UInt128 = 0
-            var count = 0
-            for byte in name(thing).utf8.prefix(16) {
-                prefix = prefix << 8 | UInt128(byte)
-                count += 1
-            }
-            keys.append(SortKey(prefix: prefix << UInt128(8 * (16 - count)), index: index))
-        }
+        for index in things.indices { keys.append(SortKey(prefix: prefix(of: name(things[index])), index: index)) }
         keys.sort { left, right in
             left.prefix != right.prefix
                 ? left.prefix < right.prefix : name(things[left.index]) < name(things[right.index])

@@ -38,7 +38,16 @@ struct RoleTable: Sendable {
         given.sort()
         if let row = known[given] { return row }
         let row = UInt32(bounds.count - 1)
-        append(Self.union(given.map { Array(members[range(Int($0))]) }))
+        let start = members.count
+        for role in given { for index in range(Int(role)) { members.append(members[index]) } }
+        members[start...].sort()
+        var end = start
+        for index in start..<members.count where end == start || members[index] != members[end - 1] {
+            members[end] = members[index]
+            end += 1
+        }
+        members.removeSubrange(end...)
+        bounds.append(UInt32(members.count))
         known[given] = row
         return row
     }

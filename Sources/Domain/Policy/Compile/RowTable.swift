@@ -12,6 +12,8 @@ struct RowTable: Sendable {
         }
     }
 
+    mutating func reserveCapacity(_ rows: Int) { short.reserveCapacity(rows) }
+
     private static func key(_ members: [UInt32]) -> UInt64? {
         guard members.count <= 4 else { return nil }
         var key: UInt64 = 0

@@ -8,12 +8,15 @@ struct SegmentKey: Equatable, Sendable, BitwiseCopyable {
 
     /// One more byte, decoded; never zero, which no canonical path and no name has.
     mutating func add(_ byte: UInt8) {
-        if count & 7 == 0, count > 0 {
-            head = count == 8 ? word : Self.mix(head, word)
-            word = 0
-        }
+        if count & 7 == 0 { beginWord() }
         word = word << 8 | UInt64(byte)
         count &+= 1
+    }
+
+    private mutating func beginWord() {
+        guard count > 0 else { return }
+        head = count == 8 ? word : Self.mix(head, word)
+        word = 0
     }
 
     /// Whether equal keys are equal segments, so that there is nothing more to compare.
