@@ -42,7 +42,7 @@ package struct SignedToken: Hashable, Sendable {
     static func json(_ bytes: [UInt8]) throws(JWTProblem) -> JSONValue {
         do throws(JSONError) {
             let value = try JSONValue(json: bytes, longest: longest)
-            guard case .object = value else { throw JSONError(offset: 0, problem: .unexpected) }
+            guard case .object = value else { throw JSONError(offset: 0, problem: .missing("an object")) }
             return value
         } catch {
             throw .json(error.problem)

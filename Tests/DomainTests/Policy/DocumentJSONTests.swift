@@ -22,16 +22,16 @@ struct DocumentJSONTests {
         ("1 1", 2), (#"{a:1}"#, 1), (#"{"a" 1}"#, 5), ("NaN", 0), ("// x\n1", 0),
     ])
     func `what readers of JSON disagree about is refused where it stands`(text: String, offset: Int) {
-        let error = #expect(throws: JSONTreeError.self) { try PolicyTree(parsingJSON: text.utf8) }
+        let error = #expect(throws: JSONError.self) { try PolicyTree(parsingJSON: text.utf8) }
         #expect(error?.offset == offset, "\(text): \(String(describing: error))")
     }
 
     @Test func `invalid UTF-8 and deep nesting are refused`() {
-        #expect(throws: JSONTreeError.self) { try PolicyTree(parsingJSON: [0x22, 0xff, 0x22]) }
-        #expect(throws: JSONTreeError.self) { try PolicyTree(parsingJSON: [0x22, 0xc0, 0xaf, 0x22]) }
+        #expect(throws: JSONError.self) { try PolicyTree(parsingJSON: [0x22, 0xff, 0x22]) }
+        #expect(throws: JSONError.self) { try PolicyTree(parsingJSON: [0x22, 0xc0, 0xaf, 0x22]) }
         let deep = [UInt8](repeating: UInt8(ascii: "["), count: 100_000)
-        let error = #expect(throws: JSONTreeError.self) { try PolicyTree(parsingJSON: deep) }
-        #expect(error?.message == "this is more than 32 levels deep")
+        let error = #expect(throws: JSONError.self) { try PolicyTree(parsingJSON: deep) }
+        #expect(error == JSONError(offset: 32, problem: .tooDeep))
     }
 
     @Test func `random bytes never trap, and what is read is written and read again`() {

@@ -117,7 +117,7 @@ struct DocumentProblemTests {
     func `everything that is wrong in an item is told with its field and what to do`(index: Int) throws {
         let (kind, json, expected) = Self.wrong[index]
         guard !expected.isEmpty else {
-            #expect(throws: JSONTreeError.self) { try PolicyItem(kind, named: "x", json: json.utf8) }
+            #expect(throws: JSONError.self) { try PolicyItem(kind, named: "x", json: json.utf8) }
             return
         }
         let problems = #expect(throws: TreeProblems.self) { try PolicyItem(kind, named: "x", json: json.utf8) }

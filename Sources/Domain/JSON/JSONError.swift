@@ -4,7 +4,9 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         case tooLong
         case tooDeep
         case notUTF8
-        case unexpected
+        /// What JSON would have here, in words.
+        case missing(String)
+        case escape
         case control
         case surrogate
         case number
@@ -26,10 +28,11 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         case .tooLong: "JSON is too long"
         case .tooDeep: "JSON is nested too deeply"
         case .notUTF8: "JSON is not UTF-8"
-        case .unexpected: "byte \(offset): not JSON"
+        case .missing(let what): "byte \(offset): \(what) is missing in JSON"
+        case .escape: "byte \(offset): no escape of a JSON string"
         case .control: "byte \(offset): a control character in a JSON string"
         case .surrogate: "byte \(offset): half a character in a JSON string"
-        case .number: "byte \(offset): a number that JSON doesn't have, or out of range"
+        case .number: "byte \(offset): a number that isn't JSON's, or not allowed here"
         case .duplicate: "byte \(offset): a name that stands twice in an object"
         case .trailing: "byte \(offset): more after the JSON value"
         }
