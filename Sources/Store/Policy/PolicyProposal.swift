@@ -60,7 +60,7 @@ struct PolicyProposal {
         return waiting
     }
 
-    var dangers: Set<Danger> { Set(Danger.found(from: active.policy, to: next).map(\.danger)) }
+    var dangers: Set<Danger> { Set(Danger.found(from: active.policy, to: next, by: edits).map(\.danger)) }
 
     private var isBeginning: Bool {
         active.policy.items.keys.allSatisfy { key in

@@ -8,10 +8,10 @@ struct DangerSearch {
     let restricted: [Route]
     private(set) var findings: Set<DangerFinding> = []
 
-    init(from old: Policy, to new: Policy) {
+    init(from old: Policy, to new: Policy, by edits: [PolicyEdit]) {
         self.old = old
         self.new = new
-        edits = old.edits(to: new)
+        self.edits = edits
         restricted = old.routes.filter { $0.classification == .restricted }
     }
 
