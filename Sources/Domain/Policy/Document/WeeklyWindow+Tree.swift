@@ -33,7 +33,7 @@ extension WeeklyWindow {
     }
 
     /// Minutes after midnight as `09:00`; midnight at the end of a day is `24:00`.
-    private static func clock(_ minutes: Int) -> String {
+    static func clock(_ minutes: Int) -> String {
         let (hours, rest) = minutes.quotientAndRemainder(dividingBy: 60)
         return (hours < 10 ? "0" : "") + "\(hours):" + (rest < 10 ? "0" : "") + "\(rest)"
     }
