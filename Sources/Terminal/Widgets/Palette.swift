@@ -3,17 +3,20 @@ package struct Palette: Sendable {
     package struct Entry: Hashable, Sendable {
         package let id: String
         package let name: CleanText
+        /// What stands before the name, such as `[x]`, and isn't searched.
+        package let mark: CleanText
         package let help: CleanText
         package let key: CleanText
         /// Why it can't be chosen now; nil when it can.
         package let disabledReason: CleanText?
 
         package init(
-            id: String, name: CleanText, help: CleanText = .empty, key: CleanText = .empty,
+            id: String, name: CleanText, mark: CleanText = .empty, help: CleanText = .empty, key: CleanText = .empty,
             disabledReason: CleanText? = nil
         ) {
             self.id = id
             self.name = name
+            self.mark = mark
             self.help = help
             self.key = key
             self.disabledReason = disabledReason
@@ -77,6 +80,20 @@ package struct Palette: Sendable {
         refresh()
     }
 
+    /// Starts with a text that was typed elsewhere.
+    package mutating func search(_ text: String) {
+        input.replace(with: text)
+        refresh()
+    }
+
+    /// Takes other entries, with the same one selected if it is still there.
+    package mutating func replaceEntries(_ entries: [Entry]) {
+        let selection = list.selection
+        self.entries = entries
+        refresh()
+        if let selection { list.select(selection) }
+    }
+
     /// Draws the palette over the shaded screen.
     package func draw(into frame: inout Frame) {
         let matches = matches
@@ -91,26 +108,32 @@ package struct Palette: Sendable {
         if matches.isEmpty {
             frame.put("nothing matches", at: Point(x: rows.x + 2, y: rows.y), style: Style(.dim, on: .overlay))
         }
-        let nameWidth = min((entries.map(\.name.columns).max() ?? 0) + 2, content.width / 2)
+        let markWidth = (entries.map(\.mark.columns).max() ?? 0) + (entries.contains { !$0.mark.isEmpty } ? 1 : 0)
+        let nameWidth = min(markWidth + (entries.map(\.name.columns).max() ?? 0) + 2, content.width / 2)
         for (line, index) in list.visibleRange.enumerated() where line < rows.height && index < matches.count {
             draw(
-                matches[index], isSelected: index == list.index, nameWidth: nameWidth, in: rows.row(line), into: &frame)
+                matches[index], isSelected: index == list.index, markWidth: markWidth, nameWidth: nameWidth,
+                in: rows.row(line), into: &frame)
         }
         Scrollbar(total: matches.count, visible: rows.height, offset: list.offset).draw(into: &frame, in: rows)
         // The input last: the hardware cursor belongs to it.
         input.draw(into: &frame, in: top, placeholder: "type to search")
     }
 
-    private func draw(_ entry: Entry, isSelected: Bool, nameWidth: Int, in row: Rect, into frame: inout Frame) {
+    private func draw(
+        _ entry: Entry, isSelected: Bool, markWidth: Int, nameWidth: Int, in row: Rect, into frame: inout Frame
+    ) {
         let background: StyleRole = isSelected ? .selection : .overlay
         frame.fill(row, style: Style(.text, on: background))
         if isSelected { frame.put(frame.glyphs.selection, at: row.origin, style: Style(.accent, on: background)) }
         let isDisabled = entry.disabledReason != nil
         let nameStyle = Style(isDisabled ? .placeholder : isSelected ? .selectionText : .text, on: background)
-        let name = entry.name.truncated(to: nameWidth - 2, ellipsis: frame.glyphs.ellipsis)
-        frame.put(name, at: Point(x: row.x + 2, y: row.y), style: nameStyle)
+        frame.put(entry.mark, at: Point(x: row.x + 2, y: row.y), style: nameStyle, width: markWidth)
+        let name = entry.name.truncated(to: max(0, nameWidth - markWidth - 2), ellipsis: frame.glyphs.ellipsis)
+        let place = Point(x: row.x + 2 + markWidth, y: row.y)
+        frame.put(name, at: place, style: nameStyle)
         if let match = FuzzyMatch(input.text, in: entry.name.text), !match.positions.isEmpty {
-            highlight(match.positions, of: name, at: Point(x: row.x + 2, y: row.y), into: &frame)
+            highlight(match.positions, of: name, at: place, into: &frame)
         }
         let keyWidth = entry.key.columns
         let help = entry.disabledReason ?? entry.help
