@@ -1,0 +1,74 @@
+import Domain
+import Terminal
+
+extension ItemForm {
+    /// What is wrong at a place of the form.
+    struct Trouble: Hashable, Sendable {
+        let stop: Stop
+        let message: String
+        /// In scalars of the text, from 1.
+        let column: Int?
+        /// Whether it is told aloud: not while it is being typed, or was never looked at.
+        let isLoud: Bool
+    }
+
+    /// All that is wrong in this item, in the order of the form.
+    var troubles: [Trouble] {
+        var found = problems.map { trouble($0.field, $0.message, column: $0.place?.column) }
+        for problem in remoteProblems {
+            found.append(trouble(mapped(problem.field), "\(problem.problem); \(problem.advice)", column: nil))
+        }
+        return found.sorted { ($0.stop.field, $0.stop.line ?? 0) < ($1.stop.field, $1.stop.line ?? 0) }
+    }
+
+    /// What the whole policy has against this item; that of a field which is being typed is of an older text.
+    private var remoteProblems: [PolicyProblem] {
+        remote.filter { problem in
+            guard problem.item.kind == draft.kind, problem.item.name == draft.name else { return false }
+            let id = FieldPlace(mapped(problem.field)).field
+            return !(isTyping && id == focusedField) && !problems.contains { FieldPlace($0.field).field == id }
+        }
+    }
+
+    /// What is wrong with other items because of this one.
+    var problemsElsewhere: [PolicyProblem] {
+        remote.filter { $0.item.kind != draft.kind || $0.item.name != draft.name }
+    }
+
+    private func trouble(_ path: String, _ message: String, column: Int?) -> Trouble {
+        let place = FieldPlace(path)
+        let index = draft.fields.firstIndex { $0.id == place.field } ?? 0
+        var line: Int?
+        if draft.fields.indices.contains(index), case .lines = draft.fields[index].content { line = place.index ?? 0 }
+        let stop = Stop(field: index, line: line)
+        let isBeingTyped = stop == focus && isTyping
+        let isKnown = isRefused || visited.contains(place.field) || draft.original != nil
+        return Trouble(stop: stop, message: message, column: column, isLoud: isKnown && !isBeingTyped)
+    }
+
+    /// `permissions[2].allow` with the line in the place of the element's number, and the form's own field.
+    private func mapped(_ path: String) -> String {
+        let place = FieldPlace(path)
+        let id = ItemDraft.formField(of: place.field, draft.kind)
+        guard let index = place.index, let field = draft.fields.first(where: { $0.id == id }),
+            case .lines(let lines) = field.content
+        else { return id }
+        let filled = lines.indices.filter { !lines[$0].unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+        return filled.indices.contains(index) ? "\(id)[\(filled[index])]" : id
+    }
+
+    /// What the line at the bottom says of the form as a whole.
+    var summary: Piece {
+        if let notice { return Piece(CleanText(notice), .caution) }
+        let troubles = troubles
+        let loud = troubles.count { $0.isLoud }
+        if loud > 0 { return Piece(loud == 1 ? "1 error" : "\(loud) errors", .danger) }
+        if !isEditable { return Piece("too long to be edited here; use a file", .caution) }
+        if !troubles.isEmpty { return Piece("not complete yet", .dim) }
+        if let other = problemsElsewhere.first {
+            let more = problemsElsewhere.count > 1 ? " (and \(problemsElsewhere.count - 1) more)" : ""
+            return Piece(CleanText(other.description + more), .danger)
+        }
+        return Piece(hasChanges ? "ctrl-s shows what changes" : "nothing changed yet", .dim)
+    }
+}

@@ -1,0 +1,140 @@
+import Domain
+
+/// The names of the items of one kind, in an order in which they are found while somebody types.
+struct NameTable: Sendable {
+    /// In the order of their lower case.
+    let names: [String]
+    /// The names in lower case, each after a line feed, so that one scan finds a part of any.
+    private let bytes: [UInt8]
+    /// Where each name begins in `bytes`.
+    private let starts: [Int]
+
+    init(_ names: some Sequence<String>) {
+        let pairs = names.map { (lowered: $0.lowercased(), name: $0) }.sorted { $0.lowered < $1.lowered }
+        var bytes: [UInt8] = []
+        var starts: [Int] = []
+        bytes.reserveCapacity(pairs.count * 16)
+        starts.reserveCapacity(pairs.count)
+        for pair in pairs {
+            bytes.append(0x0A)
+            starts.append(bytes.count)
+            bytes.append(contentsOf: pair.lowered.utf8)
+        }
+        bytes.append(0x0A)
+        self.names = pairs.map(\.name)
+        self.bytes = bytes
+        self.starts = starts
+    }
+
+    /// At most this many names are looked through for letters that stand apart.
+    private static let mostLooseNames = 4000
+
+    /// The names that begin with a text, in order.
+    func names(beginningWith prefix: String, limit: Int) -> [String] {
+        let prefix = Array(prefix.lowercased().utf8)
+        var found: [String] = []
+        var index = firstIndex(notBefore: prefix)
+        while index < names.count, found.count < limit, begins(index, with: prefix) {
+            found.append(names[index])
+            index += 1
+        }
+        return found
+    }
+
+    func contains(_ name: String) -> Bool { names(beginningWith: name, limit: 1).first == name }
+
+    /// The names for what was typed: those that begin with it, then those that hold it, then those of few that hold
+    /// its letters in order.
+    func search(_ text: String, limit: Int) -> [String] {
+        let wanted = text.unicodeScalars.filter { $0 != " " }.map(String.init).joined().lowercased()
+        var found = names(beginningWith: wanted, limit: limit)
+        guard found.count < limit, !wanted.isEmpty else { return found }
+        var known = Set(found)
+        for index in indices(holding: Array(wanted.utf8), limit: limit) where known.insert(names[index]).inserted {
+            found.append(names[index])
+        }
+        for name in names.prefix(Self.mostLooseNames) where found.count < limit && !known.contains(name) {
+            guard Self.holdsInOrder(Array(wanted.utf8), name) else { continue }
+            found.append(name)
+        }
+        return Array(found.prefix(limit))
+    }
+
+    private func name(_ index: Int) -> ArraySlice<UInt8> {
+        bytes[starts[index]..<(index + 1 < starts.count ? starts[index + 1] : bytes.count) - 1]
+    }
+
+    private func begins(_ index: Int, with prefix: [UInt8]) -> Bool { name(index).starts(with: prefix) }
+
+    private func firstIndex(notBefore prefix: [UInt8]) -> Int {
+        var (low, high) = (0, names.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if name(middle).lexicographicallyPrecedes(prefix) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The names that hold a part, found in one pass over the bytes.
+    private func indices(holding part: [UInt8], limit: Int) -> [Int] {
+        var found: [Int] = []
+        guard let first = part.first, first != 0x0A else { return [] }
+        bytes.withUnsafeBufferPointer { bytes in
+            var index = 0
+            var position = 0
+            let last = bytes.count - part.count
+            while position <= last, found.count < limit {
+                defer { position += 1 }
+                guard bytes[position] == first else { continue }
+                var length = 1
+                while length < part.count, bytes[position + length] == part[length] { length += 1 }
+                guard length == part.count else { continue }
+                while index + 1 < starts.count, starts[index + 1] <= position { index += 1 }
+                if found.last != index { found.append(index) }
+            }
+        }
+        return found
+    }
+
+    private static func holdsInOrder(_ wanted: [UInt8], _ name: String) -> Bool {
+        var rest = wanted[...]
+        for byte in name.utf8 {
+            guard let next = rest.first else { return true }
+            let isUpper = (0x41...0x5A).contains(byte)
+            if (isUpper ? byte | 0x20 : byte) == next { rest = rest.dropFirst() }
+        }
+        return rest.isEmpty
+    }
+}
+
+/// The names of a policy by kind, put in order once for each policy and kind.
+struct PolicyNames: Sendable {
+    private var policy: Policy?
+    private var tables: [ItemKind: NameTable] = [:]
+    private var paths: NameTable?
+
+    /// The same storage is equal at once; another policy is compared item by item, which is rare.
+    private mutating func follow(_ policy: Policy) {
+        guard self.policy != policy else { return }
+        self.policy = policy
+        tables = [:]
+        paths = nil
+    }
+
+    mutating func table(_ kind: ItemKind, in policy: Policy) -> NameTable {
+        follow(policy)
+        if let table = tables[kind] { return table }
+        let table = NameTable(policy.items.keys.lazy.filter { $0.kind == kind }.map(\.name))
+        tables[kind] = table
+        return table
+    }
+
+    /// The paths of all routes.
+    mutating func routePaths(in policy: Policy) -> NameTable {
+        follow(policy)
+        if let paths { return paths }
+        let table = NameTable(Set(policy.routes.map(\.pattern.text)))
+        paths = table
+        return table
+    }
+}
