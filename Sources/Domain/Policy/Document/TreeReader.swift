@@ -60,6 +60,18 @@ package struct TreeReader {
     package mutating func fields<Value>(
         of tree: PolicyTree, known: [String], _ body: (inout TreeReader) -> Value?
     ) -> Value? {
+        guard let given = given(in: tree, known: known) else { return nil }
+        let outer = (members, place)
+        (members, place) = (given, tree.place)
+        defer { (members, place) = outer }
+        return body(&self)
+    }
+
+    /// The members of a map, whatever is wrong with them; nil when the tree is no map.
+    ///
+    /// Kept apart from what is generic: as a part of each of its specializations it takes the optimizer a minute.
+    @inline(never)
+    private mutating func given(in tree: PolicyTree, known: [String]) -> [PolicyTree.Member]? {
         let given: [PolicyTree.Member]
         switch tree.content {
         case .map(let members): given = members
@@ -77,10 +89,7 @@ package struct TreeReader {
                 inside(member.name) { $0.report("is given twice", at: member.place) }
             }
         }
-        let outer = (members, place)
-        (members, place) = (given, tree.place)
-        defer { (members, place) = outer }
-        return body(&self)
+        return given
     }
 
     package func has(_ name: String) -> Bool { member(name) != nil }
