@@ -28,6 +28,7 @@ extension ItemForm {
                 into: &frame, at: Point(x: min(anchor.x + start, body.maxX - 1), y: anchor.y), within: body)
         }
         picker?.palette.draw(into: &frame)
+        if let cursor = frame.cursor, !area.contains(cursor) { frame.cursor = nil }
     }
 
     private func drawBottom(into frame: inout Frame, in rect: Rect) {
