@@ -6,6 +6,12 @@ extension ConsoleApp {
         switch command {
         case .overview: return go(to: .overview)
         case .traffic: return go(to: .traffic)
+        case .clients: return go(to: .clients)
+        case .roles: return go(to: .roles)
+        case .scopes: return go(to: .scopes)
+        case .routes: return go(to: .routes)
+        case .quotas: return go(to: .quotas)
+        case .operators: return go(to: .operators)
         case .filter: return open(.filter)
         case .back: return goBack()
         case .pause: return togglePause()
@@ -25,7 +31,7 @@ extension ConsoleApp {
             return [.useMouse(usesMouse)] + carryOut([.notify(Notice(.info, text))])
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
-        case .quit: return [.quit]
+        case .quit: return leave()
         }
     }
 
@@ -50,10 +56,18 @@ extension ConsoleApp {
             overlay = .menu(.columns(choices, glyphs: glyphs))
         case .themes: overlay = .menu(.themes(settings.themes, current: theme))
         case .narrow(let event, let excludes): overlay = .menu(.narrow(event, excludes: excludes))
-        case .export: overlay = .export(ExportPrompt(suggestion: "gatehouse-\(current.rawValue).csv"))
+        case .export:
+            guard screens[current]?.exportView(in: context) != nil else {
+                notice = (Notice(.info, "this screen has nothing to export"), context.now)
+                return []
+            }
+            overlay = .export(ExportPrompt(suggestion: "gatehouse-\(current.rawValue).csv"))
         case .unread:
             overlay = .unread(UnreadView())
             return [.ask(.unread(limit: 1000))]
+        case .review(let request): return review(request)
+        case .undo: return startUndo()
+        case .revoke(let targets): return startRevoking(targets)
         }
         return []
     }
@@ -84,6 +98,10 @@ extension ConsoleApp {
             return pressInHelp(key, scroll: scroll)
         case .filter(let prompt): return press(key, in: prompt)
         case .export(let prompt): return press(key, in: prompt)
+        case .review(let page): return press(key, in: page)
+        case .revoke(let dialog): return press(key, in: dialog)
+        case .conflict(let page): return press(key, in: page)
+        case .leave: return pressInLeaving(key)
         case .unread(var view):
             if key == .escape || key == "q" {
                 self.overlay = nil

@@ -12,11 +12,10 @@ extension ConsoleApp {
         let layout = ConsoleLayout(size)
         drawStatus(into: &frame, in: layout.status)
         Tabs(
-            ScreenName.allCases.enumerated().map { .init(key: CleanText(String($0 + 1)), title: $1.title) },
-            selected: ScreenName.allCases.firstIndex(of: current) ?? 0
+            tabs.map { .init(key: $0.tabKey ?? .empty, title: $0.title) }, selected: tabs.firstIndex(of: current) ?? 0
         ).draw(into: &frame, in: layout.tabs)
         drawFilterLine(into: &frame, in: layout.filter)
-        if let status = context.status, status.events == 0 {
+        if let status = context.status, status.events == 0, screens[current].map({ type(of: $0).needsTraffic }) ?? true {
             if status.problems.isEmpty {
                 drawEmptyStore(status, into: &frame, in: layout.content)
             } else {
@@ -30,6 +29,9 @@ extension ConsoleApp {
         drawOverlay(into: &frame, layout)
         return frame
     }
+
+    /// The tabs, and the page without one that is open.
+    private var tabs: [ScreenName] { ScreenName.tabs + (current.tabKey == nil ? [current] : []) }
 
     private func drawTooSmall(into frame: inout Frame) {
         let lines: [CleanText] = [
@@ -65,6 +67,11 @@ extension ConsoleApp {
             ]
         }
         var right: [Piece] = []
+        left += policyState(glyphs)
+        if let state = context.policy.state, size.width >= 100, !settings.isReadOnly {
+            right += [Piece(CleanText(state.actor.name), .text), Piece(" ", .text)]
+            right += [Piece(CleanText(state.duties.sorted().map(\.name).joined(separator: " ")), .dim), Piece("   ")]
+        }
         if settings.isReadOnly, !settings.isDemo { right += [Piece("read-only", .dim), Piece("   ", .text)] }
         right += [
             Piece(CleanText(TimeText.timeOfDay(context.now, zone: context.zone, decimals: 0)), .text),
@@ -72,6 +79,26 @@ extension ConsoleApp {
             Piece(CleanText(context.zone.abbreviation(at: context.now)), .dim), Piece(" ", .text),
         ]
         StatusLine(left: left, right: right).draw(into: &frame, in: rect)
+    }
+
+    /// The version in force, what waits for approval, and a change by break-glass with the time that it has left.
+    private func policyState(_ glyphs: Glyphs) -> [Piece] {
+        guard let state = context.policy.state else { return [] }
+        var pieces: [Piece] = []
+        if size.width >= 70 {
+            pieces += [Piece("   policy ", .dim), Piece(CleanText("\(state.version.number)"), .text)]
+        }
+        if !state.drafts.isEmpty {
+            pieces += [
+                Piece("   ", .text), Piece(glyphs.up, .caution), Piece(CleanText(" \(state.drafts.count) waiting"), .caution),
+            ]
+        }
+        if let alarm = state.alarms.first {
+            let left = alarm.expires.microseconds - context.now.microseconds
+            let time = alarm.ending == nil && left > 0 ? NumberText.duration(microseconds: Int(left)) : "over"
+            pieces += [Piece("   ", .text), Piece("! break-glass " + time, .danger)]
+        }
+        return pieces
     }
 
     /// Whether what is on the screen is live, paused, old or in trouble.
@@ -113,6 +140,7 @@ extension ConsoleApp {
     // MARK: - Other lines
 
     private func drawFilterLine(into frame: inout Frame, in rect: Rect) {
+        if let own = screens[current]?.ownFilter { return draw(own, into: &frame, in: rect) }
         let hasFilter = context.filter != .everything
         let note = screens[current]?.filterNote(in: context) ?? .empty
         let (left, right) = rect.split(right: note.columns + 2)
@@ -123,7 +151,22 @@ extension ConsoleApp {
         frame.put(note, at: Point(x: right.x, y: right.y), style: Style(.dim), width: right.width - 1, align: .right)
     }
 
+    private func draw(_ own: OwnFilter, into frame: inout Frame, in rect: Rect) {
+        if let prompt = own.prompt { return prompt.draw(into: &frame, in: rect) }
+        let note = screens[current]?.filterNote(in: context) ?? .empty
+        let (left, right) = rect.split(right: note.columns + 2)
+        frame.put("/", at: Point(x: left.x + 1, y: left.y), style: Style(own.text.isEmpty ? .faint : .key))
+        frame.put(
+            own.text.isEmpty ? "no filter" : CleanText(own.text), at: Point(x: left.x + 3, y: left.y),
+            style: Style(own.text.isEmpty ? .faint : .accent), width: left.width - 4)
+        frame.put(note, at: Point(x: right.x, y: right.y), style: Style(.dim), width: right.width - 1, align: .right)
+    }
+
     private func drawFooter(into frame: inout Frame, in rect: Rect) {
+        if let screen = screens[current], screen.isTyping {
+            let pieces = screen.typingHints.flatMap { [Piece(" " + $0.key, .key), Piece(" " + $0.name + " ", .dim)] }
+            return StatusLine(left: pieces).draw(into: &frame, in: rect)
+        }
         let own = screens[current]?.entries(settings) ?? []
         Footer(own + globalKeymap.entries, disabled: screens[current]?.disabledReasons(in: context) ?? [:])
             .draw(into: &frame, in: rect)
@@ -203,6 +246,10 @@ extension ConsoleApp {
             prompt.draw(into: &frame, in: layout.filter, below: layout.content, context: context)
         case .export(let prompt): prompt.draw(into: &frame)
         case .unread(let view): view.draw(into: &frame, context: context)
+        case .review(let page): page.draw(into: &frame, context: context)
+        case .revoke(let dialog): dialog.draw(into: &frame, context: context)
+        case .conflict(let page): page.draw(into: &frame)
+        case .leave: drawLeaving(into: &frame)
         }
     }
 

@@ -30,6 +30,7 @@ extension ConsoleApp {
         [
             ("Everywhere", GlobalCommand.keymap.entries), ("Overview", OverviewScreen.keymap.entries),
             ("Traffic", TrafficScreen.keymap.entries),
+            ("Clients, Roles, Scopes, Routes, Quotas, Operators", ItemCommand.keymap.entries),
         ]
     }
 
@@ -44,6 +45,9 @@ extension ConsoleApp {
     }
 
     private static var allKeymaps: [AnyKeymap] {
-        [AnyKeymap(GlobalCommand.keymap), AnyKeymap(OverviewScreen.keymap), AnyKeymap(TrafficScreen.keymap)]
+        [
+            AnyKeymap(GlobalCommand.keymap), AnyKeymap(OverviewScreen.keymap), AnyKeymap(TrafficScreen.keymap),
+            AnyKeymap(ItemCommand.keymap),
+        ]
     }
 }

@@ -21,6 +21,8 @@ package struct ConsoleApp: Sendable {
     var usesMouse = false
     var showsUTC = false
     var filterHistory: [String] = []
+    /// The version whose edits were asked for, to take them back.
+    var undoing: Int?
     /// Texts of fields that completion has asked for.
     var knownValues: [FilterPrompt.ValueRequest: [String]] = [:]
 
@@ -30,6 +32,8 @@ package struct ConsoleApp: Sendable {
         var filter: Filter
         var filterText: String
         var event: EventPosition?
+        /// What was open above the screen.
+        var overlay: Overlay?
     }
 
     package init(settings: ConsoleSettings, now: Timestamp) {
@@ -37,6 +41,7 @@ package struct ConsoleApp: Sendable {
         current = settings.screen
         theme = settings.theme
         context = ScreenContext(now: now, zone: settings.zone)
+        if settings.isReadOnly { context.readOnlyReason = "the console was opened read-only" }
         for name in ScreenName.allCases { screens[name] = name.makeScreen(settings) }
         if let warning = settings.warnings.first {
             let more = settings.warnings.count > 1 ? " (and \(settings.warnings.count - 1) more: gatehouse doctor)" : ""
@@ -73,7 +78,10 @@ package struct ConsoleApp: Sendable {
         notice = nil
         if let overlay {
             // Control-C always leaves, so that nobody is ever caught in a prompt.
-            return key == .control("c") ? [.quit] : pressInOverlay(key, overlay)
+            return key == .control("c") ? leave() : pressInOverlay(key, overlay)
+        }
+        if screens[current]?.isTyping == true {
+            return key == .control("c") ? leave() : changeScreen { $0.type(key, in: $1) }
         }
         if let effects = pressOnScreen(key) { return carryOut(effects) }
         guard let command = globalKeymap.command(for: key) else { return [] }
@@ -100,7 +108,17 @@ package struct ConsoleApp: Sendable {
             prompt.input.paste(text)
             overlay = .export(prompt)
             return []
-        case .help, .unread, nil:
+        case .review(var page):
+            page.paste(text)
+            overlay = .review(page)
+            return []
+        case .revoke(var dialog):
+            dialog.paste(text)
+            overlay = .revoke(dialog)
+            return []
+        case nil where screens[current]?.isTyping == true:
+            return changeScreen { $0.paste(text, in: $1) }
+        case .help, .unread, .conflict, .leave, nil:
             notice = (Notice(.info, "pasted text goes only into an input: press / for the filter first"), context.now)
             return []
         }
@@ -117,8 +135,8 @@ package struct ConsoleApp: Sendable {
     private mutating func clickTab(at point: Point) -> [Effect] {
         guard overlay == nil, point.y == ConsoleLayout(size).tabs.y else { return [] }
         var x = 0
-        for (index, name) in ScreenName.allCases.enumerated() {
-            let width = name.title.columns + String(index + 1).utf8.count + 3
+        for name in ScreenName.tabs {
+            let width = name.title.columns + (name.tabKey?.columns ?? 0) + 3
             if (x..<(x + width)).contains(point.x) { return go(to: name) }
             x += width
         }
@@ -147,9 +165,16 @@ package struct ConsoleApp: Sendable {
             notice = (Notice(.done, "wrote \(rows) \(rows == 1 ? "row" : "rows") to \(path)"), context.now)
         case .notice(let notice):
             self.notice = (notice, context.now)
-        case .answered:
-            break
+        case .policy(let standing): context.policy = standing
+        case .answered(let question, let answer):
+            let effects = takeInOverlay(answer, to: question)
+            return effects + changeScreen { $0.receive(message, in: $1) }
+        case .acted(let action, let report):
+            let effects = take(report, of: action)
+            return effects + changeScreens { $0.receive(message, in: $1) }
         }
+        // What is written on another screen has to know too.
+        if case .policy = message { return changeScreens { $0.receive(message, in: $1) } }
         return changeScreen { $0.receive(message, in: $1) }
     }
 
@@ -167,6 +192,16 @@ package struct ConsoleApp: Sendable {
         return carryOut(effects)
     }
 
+    /// Lets all screens change; only the current one may ask for something.
+    mutating func changeScreens(_ change: (inout any Screen, ScreenContext) -> [Effect]) -> [Effect] {
+        for name in ScreenName.allCases where name != current {
+            guard var screen = screens[name], !type(of: screen).needsTraffic else { continue }
+            _ = change(&screen, context)
+            screens[name] = screen
+        }
+        return changeScreen(change)
+    }
+
     /// Carries out the effects that are the console's own, and passes on the others.
     mutating func carryOut(_ effects: [Effect]) -> [Effect] {
         var outward: [Effect] = []
@@ -174,9 +209,10 @@ package struct ConsoleApp: Sendable {
             switch effect {
             case .show(let name, let terms, let event):
                 outward += show(name, adding: terms, selecting: event)
+            case .showItem(let name, let item): outward += showItem(name, item)
             case .notify(let notice): self.notice = (notice, context.now)
             case .open(let kind): outward += open(kind)
-            case .ask, .cancel, .copy, .export, .useTheme, .useMouse, .redraw, .suspend, .quit:
+            case .ask, .cancel, .copy, .export, .act, .useTheme, .useMouse, .redraw, .suspend, .quit:
                 outward.append(effect)
             }
         }
@@ -188,12 +224,23 @@ package struct ConsoleApp: Sendable {
         history.append(
             Place(
                 screen: current, filter: context.filter, filterText: context.filterText,
-                event: screens[current]?.place))
+                event: screens[current]?.place, overlay: overlay))
+        overlay = nil
         current = name
         setFilter(context.filter.adding(terms))
         return changeScreen { screen, context in
             event.map { screen.show($0, in: context) } ?? screen.refresh(in: context)
         }
+    }
+
+    private mutating func showItem(_ name: ScreenName, _ item: String) -> [Effect] {
+        history.append(
+            Place(
+                screen: current, filter: context.filter, filterText: context.filterText,
+                event: screens[current]?.place, overlay: overlay))
+        overlay = nil
+        current = name
+        return changeScreen { $0.show(named: item, in: $1) }
     }
 
     mutating func go(to name: ScreenName) -> [Effect] {
@@ -217,6 +264,7 @@ package struct ConsoleApp: Sendable {
             current = place.screen
             context.filter = place.filter
             context.filterText = place.filterText
+            overlay = place.overlay
             return changeScreen { screen, context in
                 place.event.map { screen.show($0, in: context) } ?? screen.refresh(in: context)
             }

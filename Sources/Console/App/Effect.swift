@@ -7,6 +7,8 @@ package enum Effect: Equatable, Sendable {
     /// Hands text to the terminal's clipboard.
     case copy(String)
     case export(Export)
+    /// Changes the policy or revokes; what became of it comes as a message.
+    case act(PolicyAction)
     case useTheme(String)
     case useMouse(Bool)
     /// Draws every cell again, for a terminal that something else wrote on.
@@ -14,9 +16,11 @@ package enum Effect: Equatable, Sendable {
     case suspend
     case quit
 
-    // These three the console itself carries out.
+    // These the console itself carries out.
     /// Goes to a screen with terms added to the filter; Esc comes back.
     case show(ScreenName, adding: [Filter], selecting: EventPosition? = nil)
+    /// Goes to the screen of a thing of the policy, by its name; Esc comes back.
+    case showItem(ScreenName, String)
     case notify(Notice)
     case open(OverlayKind)
 }

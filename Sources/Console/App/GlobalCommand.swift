@@ -2,7 +2,7 @@ package import Terminal
 
 /// What can be done on every screen.
 package enum GlobalCommand: String, KeyCommand {
-    case overview, traffic
+    case overview, traffic, clients, roles, scopes, routes, quotas, operators
     case filter, back, pause, palette, help
     case export, theme, unread, utc, mouse
     case redraw, suspend, quit
@@ -22,6 +22,12 @@ package enum GlobalCommand: String, KeyCommand {
             ["1"], .overview, "Overview", help: "Who is calling, what is refused and how fast, at a glance.",
             group: "Screens"),
         Binding(["2"], .traffic, "Traffic", help: "Every request, live and back in time.", group: "Screens"),
+        Binding(["3"], .clients, "Clients", help: "Who may call, with what, and how much.", group: "Screens"),
+        Binding(["4"], .roles, "Roles", help: "Named sets of permissions, and who inherits them.", group: "Screens"),
+        Binding(["5"], .scopes, "Scopes", help: "What tokens may be used for.", group: "Screens"),
+        Binding(["6"], .routes, "Routes", help: "What can be called, and what it takes.", group: "Screens"),
+        Binding(["7"], .quotas, "Quotas", help: "Limits, by tier and by client.", group: "Screens"),
+        Binding(["O"], .operators, "Operators", help: "Who uses Gatehouse, with which duties.", group: "Screens"),
         Binding(["E"], .export, "export", help: "Write the view to a CSV or JSON file.", group: "Everywhere"),
         Binding(["C"], .theme, "colours", help: "Choose a theme; it shows at once.", group: "Everywhere"),
         Binding(

@@ -7,6 +7,9 @@ package enum Message: Equatable, Sendable {
     case answered(Question, Answer)
     case exported(path: String, rows: Int)
     case notice(Notice)
+    /// The policy as it is now; sent when it changed.
+    case policy(PolicyStanding)
+    case acted(PolicyAction, PolicyOutcomeReport)
 }
 
 /// One line that tells how something went; goes away with the next key or after a while.

@@ -9,6 +9,7 @@ package enum Question: Hashable, Sendable {
     case values(TextField, prefix: String)
     /// The newest lines that were not understood.
     case unread(limit: Int)
+    case policy(PolicyQuestion)
 
     package struct CountQuery: Hashable, Sendable {
         package var filter: Filter
@@ -26,6 +27,7 @@ package enum Question: Hashable, Sendable {
     /// that is being answered.
     package enum Slot: Hashable, CaseIterable, Sendable {
         case overview, page, count, values, unread
+        case replay, check, tokens, credentials, callers, versions, changes, edits, audit, verification, preview, usage, discovery
     }
 
     package var slot: Slot {
@@ -35,6 +37,27 @@ package enum Question: Hashable, Sendable {
         case .count: .count
         case .values: .values
         case .unread: .unread
+        case .policy(let question): question.slot
+        }
+    }
+}
+
+extension PolicyQuestion {
+    package var slot: Question.Slot {
+        switch self {
+        case .replay: .replay
+        case .check: .check
+        case .tokens: .tokens
+        case .credentials: .credentials
+        case .callable, .callers: .callers
+        case .versions: .versions
+        case .changes: .changes
+        case .edits, .difference: .edits
+        case .audit: .audit
+        case .verification: .verification
+        case .preview: .preview
+        case .usage: .usage
+        case .discovery: .discovery
         }
     }
 }
@@ -47,6 +70,7 @@ package enum Answer: Equatable, Sendable {
     case count(TrafficCount)
     case values([String])
     case unread([UnreadLine])
+    case policy(PolicyAnswer)
     /// In words for the screen.
     case failed(String)
 }

@@ -21,8 +21,8 @@ package protocol Screen: Sendable {
     /// Why a command can't be given now, in a few words; nil when it can.
     func disabledReason(for command: Command, in context: ScreenContext) -> String?
     func draw(into frame: inout Frame, in area: Rect, context: ScreenContext)
-    /// What an export of the screen writes.
-    func exportView(in context: ScreenContext) -> Export.View
+    /// What an export of the screen writes; nil when there is nothing.
+    func exportView(in context: ScreenContext) -> Export.View?
     /// What stands at the right of the filter: a count of what it matches.
     func filterNote(in context: ScreenContext) -> CleanText
     /// Shows an event, which the filter matches.
@@ -32,9 +32,34 @@ package protocol Screen: Sendable {
     /// The columns that can be chosen; none for a screen without a choice.
     var columnChoices: [ColumnChoice] { get }
     mutating func toggleColumn(_ id: String)
+
+    /// Whether it shows traffic, and has nothing to show before there is any.
+    static var needsTraffic: Bool { get }
+    /// Whether keys are text now, and not commands.
+    var isTyping: Bool { get }
+    /// Takes a key while `isTyping`.
+    mutating func type(_ key: Key, in context: ScreenContext) -> [Effect]
+    /// Takes pasted text while `isTyping`.
+    mutating func paste(_ text: String, in context: ScreenContext) -> [Effect]
+    /// What the footer says while `isTyping`.
+    var typingHints: [(key: CleanText, name: CleanText)] { get }
+    /// Whether something was written and not applied.
+    var hasUnsavedChanges: Bool { get }
+    /// The filter of a screen that has one of its own; nil for those that share the traffic's.
+    var ownFilter: OwnFilter? { get }
+    /// Brings a thing into sight, by its name.
+    mutating func show(named name: String, in context: ScreenContext) -> [Effect]
 }
 
 extension Screen {
+    package static var needsTraffic: Bool { true }
+    package var isTyping: Bool { false }
+    package mutating func type(_ key: Key, in context: ScreenContext) -> [Effect] { [] }
+    package mutating func paste(_ text: String, in context: ScreenContext) -> [Effect] { [] }
+    package var typingHints: [(key: CleanText, name: CleanText)] { [] }
+    package var hasUnsavedChanges: Bool { false }
+    package var ownFilter: OwnFilter? { nil }
+    package mutating func show(named name: String, in context: ScreenContext) -> [Effect] { refresh(in: context) }
     package mutating func show(_ event: EventPosition, in context: ScreenContext) -> [Effect] { [] }
     package var place: EventPosition? { nil }
     package var columnChoices: [ColumnChoice] { [] }
@@ -54,16 +79,45 @@ package struct ColumnChoice: Hashable, Sendable {
     }
 }
 
+/// The filter of a screen that isn't about traffic.
+package struct OwnFilter: Sendable {
+    var text: String
+    /// While it is being typed.
+    var prompt: ListPrompt?
+}
+
 /// The screens there are, in the order of their tabs.
 package enum ScreenName: String, CaseIterable, Sendable {
-    case overview, traffic
+    case overview, traffic, clients, roles, scopes, routes, quotas, operators
 
     package var title: CleanText {
         switch self {
         case .overview: "Overview"
         case .traffic: "Traffic"
+        case .clients: "Clients"
+        case .roles: "Roles"
+        case .scopes: "Scopes"
+        case .routes: "Routes"
+        case .quotas: "Quotas"
+        case .operators: "Operators"
         }
     }
+
+    /// The key of its tab; nil for pages that have none.
+    package var tabKey: CleanText? {
+        switch self {
+        case .overview: "1"
+        case .traffic: "2"
+        case .clients: "3"
+        case .roles: "4"
+        case .scopes: "5"
+        case .routes: "6"
+        case .quotas: "7"
+        case .operators: nil
+        }
+    }
+
+    static let tabs = allCases.filter { $0.tabKey != nil }
 }
 
 /// What all screens share: the moment, the store's state, the filter and the pause.
@@ -75,6 +129,9 @@ package struct ScreenContext: Sendable {
     package var filter: Filter
     package var filterText: String
     package var pause: Pause?
+    package var policy = PolicyStanding.opening
+    /// Why nothing can be changed from this console; nil when duties alone decide.
+    package var readOnlyReason: String?
 
     /// The moment and the extent of the store that a paused console keeps showing.
     package struct Pause: Equatable, Sendable {

@@ -6,14 +6,12 @@ extension ScreenName {
         switch self {
         case .overview: OverviewScreen()
         case .traffic: TrafficScreen(columns: settings.columns)
-        }
-    }
-
-    /// The command that opens the screen.
-    var command: GlobalCommand {
-        switch self {
-        case .overview: .overview
-        case .traffic: .traffic
+        case .clients: ItemScreen<ClientListing>()
+        case .roles: ItemScreen<RoleListing>()
+        case .scopes: ItemScreen<ScopeListing>()
+        case .routes: ItemScreen<RouteListing>()
+        case .quotas: ItemScreen<QuotaListing>()
+        case .operators: ItemScreen<OperatorListing>()
         }
     }
 }

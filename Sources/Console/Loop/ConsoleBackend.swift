@@ -9,6 +9,8 @@ package protocol ConsoleBackend: AnyObject, Sendable {
     func ask(_ question: Question)
     func cancel(_ slot: Question.Slot)
     func export(_ export: Export)
+    /// Carries out what an operator confirmed; what became of it goes to the inbox.
+    func act(_ action: PolicyAction)
     func stop()
 }
 
@@ -26,6 +28,9 @@ package final class ConsoleInbox: Sendable {
             // Only the newest state of the store counts.
             if case .status = message {
                 messages.removeAll { if case .status = $0 { true } else { false } }
+            }
+            if case .policy = message {
+                messages.removeAll { if case .policy = $0 { true } else { false } }
             }
             messages.append(message)
         }

@@ -129,6 +129,7 @@ package struct ConsoleLoop {
             case .ask(let question): backend.ask(question)
             case .cancel(let slot): backend.cancel(slot)
             case .export(let export): backend.export(export)
+            case .act(let action): backend.act(action)
             case .copy(let text):
                 let isSent = session.copy([CleanText(text, limit: 8192)])
                 let notice =
@@ -145,7 +146,7 @@ package struct ConsoleLoop {
             case .redraw: session.redrawAll()
             case .suspend: raise(SIGTSTP)
             case .quit: hasQuit = true
-            case .show, .notify, .open:
+            case .show, .showItem, .notify, .open:
                 // The app carries these out itself.
                 break
             }

@@ -7,6 +7,11 @@ enum Overlay: Sendable {
     case filter(FilterPrompt)
     case export(ExportPrompt)
     case unread(UnreadView)
+    case review(ReviewPage)
+    case revoke(RevokeDialog)
+    case conflict(ConflictPage)
+    /// Asks before what was written is lost.
+    case leave
 }
 
 /// What can be opened above a screen, as data for effects.
@@ -14,4 +19,8 @@ package enum OverlayKind: Equatable, Sendable {
     case palette, help, filter, columns, themes, export, unread
     /// The values of an event, to filter by one or to filter it out.
     case narrow(AccessEvent, excludes: Bool)
+    case review(ChangeRequest)
+    /// Takes the last change of the policy back.
+    case undo
+    case revoke([RevocationTarget])
 }

@@ -12,7 +12,7 @@ struct UnreadView: Sendable {
             lines = .loaded(unread)
             list.replaceRows(Array(unread.indices))
         case .failed(let text): lines = .failed(text)
-        case .overview, .page, .count, .values: break
+        case .overview, .page, .count, .values, .policy: break
         }
     }
 

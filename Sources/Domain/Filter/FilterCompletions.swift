@@ -24,7 +24,7 @@ extension Filter {
     package static func completions(
         for text: String, cursor: Int, values: (TextField, _ prefix: String) -> [String]
     ) -> FilterCompletions {
-        let scalars = Array(text.unicodeScalars.prefix(FilterParser.longestText))
+        let scalars = Array(text.unicodeScalars.prefix(FilterScanner.longestText))
         let cursor = min(max(cursor, 0), scalars.count)
         let place = CompletionPlace(scalars: scalars, cursor: cursor)
         let all: [FilterCompletions.Candidate]

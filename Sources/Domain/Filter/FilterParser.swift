@@ -1,4 +1,4 @@
-/// Reads the filter language of the console, the command line and saved views.
+/// Reads the filter language of the console, the command line and saved views, whatever it is about.
 ///
 ///     filter     = [ either ]
 ///     either     = both *( "or" both )
@@ -7,28 +7,26 @@
 ///     test       = name ( ":" / "=" / "!=" / "<" / "<=" / ">" / ">=" ) value *( "," value )
 ///
 /// Negation is plain logical not: `-method:GET` also keeps events whose method is unknown.
-struct FilterParser {
-    static let longestText = 4096
-    static let deepestGroup = 64
+struct FilterParser<Terms: FilterTerms> {
+    private let deepestGroup = 64
 
     var scanner: FilterScanner
-    let now: Timestamp
-    let zone: TimeZoneTable
+    let terms: Terms
     private var depth = 0
 
-    init(_ text: String, now: Timestamp, zone: TimeZoneTable) {
+    init(_ text: String, _ terms: Terms) {
         scanner = FilterScanner(text)
-        self.now = now
-        self.zone = zone
+        self.terms = terms
     }
 
-    mutating func filter() throws(FilterError) -> Filter {
-        guard scanner.scalars.count <= Self.longestText else {
+    mutating func filter() throws(FilterError) -> Terms.Node {
+        guard scanner.scalars.count <= FilterScanner.longestText else {
             throw FilterError(
-                "A filter has at most \(Self.longestText) characters", at: Self.longestText..<scanner.scalars.count)
+                "A filter has at most \(FilterScanner.longestText) characters",
+                at: FilterScanner.longestText..<scanner.scalars.count)
         }
         scanner.skipSpace()
-        if scanner.isAtEnd { return .everything }
+        if scanner.isAtEnd { return Terms.all([]) }
         let filter = try either()
         guard scanner.isAtEnd else {
             throw FilterError(
@@ -37,7 +35,7 @@ struct FilterParser {
         return filter
     }
 
-    private mutating func either() throws(FilterError) -> Filter {
+    private mutating func either() throws(FilterError) -> Terms.Node {
         var parts = [try both()]
         while scanner.isKeyword("or") {
             let keyword = scanner.position..<scanner.position + 2
@@ -48,11 +46,11 @@ struct FilterParser {
             }
             parts.append(try both())
         }
-        return .any(parts).normalized
+        return Terms.any(parts)
     }
 
-    private mutating func both() throws(FilterError) -> Filter {
-        var parts: [Filter] = []
+    private mutating func both() throws(FilterError) -> Terms.Node {
+        var parts: [Terms.Node] = []
         while true {
             scanner.skipSpace()
             if isAtEndOfGroup || scanner.isKeyword("or") { break }
@@ -73,12 +71,12 @@ struct FilterParser {
                 scanner.isKeyword("or") ? "Something to choose from is missing before or" : "Something is missing here",
                 at: place)
         }
-        return .all(parts).normalized
+        return Terms.all(parts)
     }
 
     private var isAtEndOfGroup: Bool { scanner.isAtEnd || scanner.current == ")" }
 
-    private mutating func negatable() throws(FilterError) -> Filter {
+    private mutating func negatable() throws(FilterError) -> Terms.Node {
         var isNegated = false
         while true {
             let start = scanner.position
@@ -97,33 +95,33 @@ struct FilterParser {
             }
         }
         let filter = try primary()
-        return isNegated ? Filter.not(filter).normalized : filter
+        return isNegated ? Terms.not(filter) : filter
     }
 
-    private mutating func primary() throws(FilterError) -> Filter {
+    private mutating func primary() throws(FilterError) -> Terms.Node {
         if let group = try group() { return group }
         if let test = try test() { return test }
         return try word()
     }
 
-    private mutating func group() throws(FilterError) -> Filter? {
+    private mutating func group() throws(FilterError) -> Terms.Node? {
         let start = scanner.position
         guard scanner.skip("(") else { return nil }
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.deepestGroup else {
-            throw FilterError("Parentheses stand at most \(Self.deepestGroup) deep", at: start..<start + 1)
+        guard depth <= deepestGroup else {
+            throw FilterError("Parentheses stand at most \(deepestGroup) deep", at: start..<start + 1)
         }
         let filter = try either()
         guard scanner.skip(")") else { throw FilterError("There is no ) for this", at: start..<start + 1) }
         return filter
     }
 
-    private mutating func test() throws(FilterError) -> Filter? {
+    private mutating func test() throws(FilterError) -> Terms.Node? {
         let start = scanner.position
         guard let (name, range, sign) = scanner.nameAndOperator() else { return nil }
-        guard let field = FilterField(name: name) else {
-            let nearest = EditDistance.nearest(to: name, among: FilterField.names)
+        guard let field = terms.field(name) else {
+            let nearest = EditDistance.nearest(to: name, among: terms.fieldNames)
             let hint = nearest == nil ? ", and text with a \(sign.rawValue) must stand in quotes" : ""
             throw FilterError("There is no field \(name)\(hint)", at: range, suggestion: nearest)
         }
@@ -135,39 +133,35 @@ struct FilterParser {
         for value in values where value.isEmpty {
             if value.isQuoted {
                 throw FilterError(
-                    "An unknown \(field.name) is found by", at: value.range, suggestion: "\(field.name):none")
+                    "An unknown \(Terms.name(of: field)) is found by", at: value.range,
+                    suggestion: "\(Terms.name(of: field)):none")
             }
             // The place is after the sign or the comma; a mark must stand somewhere, so it takes that in.
             throw FilterError(
-                "A value for \(field.name) is missing", at: (value.range.lowerBound - 1)..<value.range.upperBound)
+                "A value for \(Terms.name(of: field)) is missing", at: (value.range.lowerBound - 1)..<value.range.upperBound)
         }
-        return try FilterValues(
-            field: field, sign: sign, values: values, term: start..<scanner.position, now: now, zone: zone
-        )
-        .filter()
+        return try terms.test(FilterTerm(field: field, sign: sign, values: values, range: start..<scanner.position))
     }
 
-    private mutating func word() throws(FilterError) -> Filter {
+    private mutating func word() throws(FilterError) -> Terms.Node {
         let value = try scanner.value(endsAtComma: false)
         guard !value.isEmpty else {
             let end = max(value.range.upperBound, min(value.range.lowerBound + 1, scanner.scalars.count))
             throw FilterError("There is nothing to look for", at: value.range.lowerBound..<end)
         }
-        return Filter.word(pieces: value.pieces)
+        return Terms.word(value.pieces)
     }
 }
 
 extension Filter {
     /// Reads a filter; the time of day and dates in it are local to the zone.
     package init(parsing text: String, now: Timestamp, zone: TimeZoneTable) throws(FilterError) {
-        var parser = FilterParser(text, now: now, zone: zone)
+        var parser = FilterParser(text, TrafficTerms(now: now, zone: zone))
         self = try parser.filter()
     }
 
     /// Pieces of text in this order anywhere in the fields for words; everything when there are none.
     static func word(pieces: [String]) -> Filter {
-        let pieces = pieces.filter { !$0.isEmpty }.map { Array($0.utf8) }
-        guard !pieces.isEmpty else { return .everything }
-        return .test(.words(TextPattern(pieces: [[]] + pieces + [[]], ignoresCase: true)))
+        TextPattern(containingInOrder: pieces).map { .test(.words($0)) } ?? .everything
     }
 }

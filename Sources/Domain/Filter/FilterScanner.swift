@@ -30,6 +30,9 @@ struct FilterScanner {
         var text: String { pieces.joined(separator: "*") }
     }
 
+    /// In scalars; more than anybody types.
+    static let longestText = 4096
+
     let scalars: [Unicode.Scalar]
     var position = 0
 

@@ -262,7 +262,7 @@ package struct OverviewScreen: Screen {
             awaited = nil
             let effects = take(answer)
             return isDirty && context.pause == nil ? effects + refresh(in: context) : effects
-        case .answered, .exported, .notice:
+        case .answered, .exported, .notice, .policy, .acted:
             return []
         }
     }
@@ -279,7 +279,7 @@ package struct OverviewScreen: Screen {
             // What was shown before stays: it is old, and still better than nothing.
             guard contents.value == nil else { return [.notify(Notice(.problem, text))] }
             contents = .failed(text)
-        case .page, .count, .values, .unread:
+        case .page, .count, .values, .unread, .policy:
             break
         }
         return []
@@ -328,5 +328,5 @@ package struct OverviewScreen: Screen {
         return context.filter == .everything ? requests : requests + " match"
     }
 
-    package func exportView(in context: ScreenContext) -> Export.View { .overview(query(in: context)) }
+    package func exportView(in context: ScreenContext) -> Export.View? { .overview(query(in: context)) }
 }

@@ -213,7 +213,7 @@ package struct TrafficScreen: Screen {
         case .answered(.count(let query), .count(let count)) where query.filter == context.filter:
             self.count = count
             return []
-        case .answered, .exported, .notice:
+        case .answered, .exported, .notice, .policy, .acted:
             return []
         }
     }
@@ -234,7 +234,7 @@ package struct TrafficScreen: Screen {
         case .failed(let text):
             problem = text
             return [.notify(Notice(.problem, text))]
-        case .overview, .count, .values, .unread:
+        case .overview, .count, .values, .unread, .policy:
             return []
         }
     }
@@ -295,7 +295,7 @@ package struct TrafficScreen: Screen {
 
     package func filterNote(in context: ScreenContext) -> CleanText { countText(context) }
 
-    package func exportView(in context: ScreenContext) -> Export.View {
+    package func exportView(in context: ScreenContext) -> Export.View? {
         .traffic(
             Question.CountQuery(filter: context.filter, snapshot: context.pause?.snapshot, now: context.shownNow))
     }

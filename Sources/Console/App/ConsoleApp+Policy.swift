@@ -1,0 +1,188 @@
+import Domain
+import Terminal
+
+// Changes of the policy and revocations on their way from a screen to the store.
+
+extension ConsoleApp {
+    mutating func review(_ request: ChangeRequest) -> [Effect] {
+        if let reason = context.reasonAgainst(request.duty) {
+            notice = (Notice(.info, reason), context.now)
+            return []
+        }
+        guard let state = context.policy.state else { return [] }
+        let page = ReviewPage(request, state: state, now: context.now.rounded(downToSeconds: 1))
+        overlay = .review(page)
+        return page.questions.map { .ask($0) }
+    }
+
+    mutating func startUndo() -> [Effect] {
+        if let reason = context.reasonAgainst(.edit) {
+            notice = (Notice(.info, reason), context.now)
+            return []
+        }
+        guard let version = context.policy.state?.version else { return [] }
+        if case .first = version.origin {
+            notice = (Notice(.info, "version \(version.number) is the first; nothing was before it"), context.now)
+            return []
+        }
+        undoing = version.number
+        return [.ask(.policy(.edits(version: version.number)))]
+    }
+
+    mutating func startRevoking(_ targets: [RevocationTarget]) -> [Effect] {
+        if let reason = context.reasonAgainst(.revoke) {
+            notice = (Notice(.info, reason), context.now)
+            return []
+        }
+        let dialog = RevokeDialog(targets, state: context.policy.state)
+        overlay = .revoke(dialog)
+        return [.ask(dialog.question)]
+    }
+
+    // MARK: - Answers
+
+    /// Returns what it calls for.
+    mutating func takeInOverlay(_ answer: Answer, to question: Question) -> [Effect] {
+        if let version = undoing, question == .policy(.edits(version: version)) {
+            undoing = nil
+            guard case .policy(.edits(let edits)) = answer, overlay == nil else { return [] }
+            return review(ChangeRequest(.undo(version: version), edits: edits.map(\.inverse), basedOn: version))
+        }
+        switch overlay {
+        case .review(var page):
+            page.take(answer, to: question)
+            overlay = .review(page)
+        case .revoke(var dialog):
+            dialog.take(answer, to: question)
+            overlay = .revoke(dialog)
+        case .menu, .help, .filter, .export, .unread, .conflict, .leave, nil: break
+        }
+        return []
+    }
+
+    mutating func take(_ report: PolicyOutcomeReport, of action: PolicyAction) -> [Effect] {
+        if case .revoke = action, case .revoke(var dialog) = overlay {
+            dialog.take(report)
+            overlay = .revoke(dialog)
+            return []
+        }
+        switch report {
+        case .done(let done):
+            if case .review = overlay { overlay = nil }
+            notice = (Notice(done.waitsFor == nil ? .done : .warning, Self.text(of: done)), context.now)
+        case .failed(.conflict(let conflicts, let active)):
+            overlay = .conflict(ConflictPage(conflicts, active: active))
+        case .failed(let failure):
+            if case .review(var page) = overlay {
+                page.take(failure)
+                overlay = .review(page)
+            } else {
+                notice = (Notice(.problem, failure.text), context.now)
+            }
+        }
+        return []
+    }
+
+    private static func text(of done: PolicyOutcomeReport.Done) -> String {
+        var text: String
+        if let version = done.version {
+            text = done.waitsFor == nil ? "version \(version) is in force" : "version \(version) waits for approval"
+        } else {
+            text = "done"
+        }
+        text += ", audit record \(done.record)"
+        if !done.mergedWith.isEmpty {
+            text += "; merged with " + done.mergedWith.map { "version \($0)" }.joined(separator: ", ") + " of others"
+        }
+        return text
+    }
+
+    // MARK: - Keys
+
+    mutating func press(_ key: Key, in page: ReviewPage) -> [Effect] {
+        var page = page
+        let step = page.handle(key)
+        overlay = .review(page)
+        switch step {
+        case .stay: return []
+        case .close:
+            overlay = nil
+            return [.cancel(.replay), .cancel(.check)]
+        case .act(let action): return [.act(action)]
+        case .cancelReplay: return [.cancel(.replay)]
+        case .requests(let row):
+            var terms: [Filter] = [.exactly(row.change.client, in: .client), .exactly(row.change.method, in: .method)]
+            terms.append(.exactly(row.sample.path, in: .path))
+            return carryOut([.show(.traffic, adding: terms)])
+        }
+    }
+
+    mutating func press(_ key: Key, in dialog: RevokeDialog) -> [Effect] {
+        var dialog = dialog
+        let step = dialog.handle(key)
+        overlay = .revoke(dialog)
+        switch step {
+        case .stay: return []
+        case .close:
+            overlay = nil
+            return [.cancel(.preview)] + changeScreen { $0.refresh(in: $1) }
+        case .act(let action): return [.act(action)]
+        case .suspend(let edits):
+            overlay = nil
+            guard let version = context.policy.state?.version.number else { return [] }
+            return review(ChangeRequest(edits: edits, basedOn: version))
+        }
+    }
+
+    mutating func press(_ key: Key, in page: ConflictPage) -> [Effect] {
+        var page = page
+        let step = page.handle(key)
+        overlay = .conflict(page)
+        switch step {
+        case .stay: return []
+        case .back:
+            overlay = nil
+            return []
+        case .mine(let edits):
+            overlay = nil
+            return review(ChangeRequest(edits: edits, basedOn: page.active))
+        }
+    }
+
+    // MARK: - Leaving
+
+    /// Leaves, unless something was written that would be lost.
+    mutating func leave() -> [Effect] {
+        guard !unsavedScreens.isEmpty, !isLeaving else { return [.quit] }
+        overlay = .leave
+        return []
+    }
+
+    private var isLeaving: Bool { if case .leave = overlay { true } else { false } }
+
+    private var unsavedScreens: [ScreenName] {
+        ScreenName.allCases.filter { screens[$0]?.hasUnsavedChanges == true }
+    }
+
+    mutating func pressInLeaving(_ key: Key) -> [Effect] {
+        switch key {
+        case "y": return [.quit]
+        case .escape, .enter, "n", "q": overlay = nil
+        default: break
+        }
+        return []
+    }
+
+    func drawLeaving(into frame: inout Frame) {
+        let names = CleanText(unsavedScreens.map(\.title.text).joined(separator: ", "))
+        let content = Dialog("Leave?", role: .caution).draw(into: &frame, contentSize: Size(width: 56, height: 5))
+        frame.put(
+            "What was written on " + names + " would be lost.", at: Point(x: content.x, y: content.y + 1),
+            style: Style(.text, on: .overlay), width: content.width)
+        _ = frame.put(
+            [
+                Piece("esc", .key), Piece(" stay   "), Piece("y", .key), Piece(" leave, and lose it"),
+            ], at: Point(x: content.x, y: content.y + 3), width: content.width, on: .overlay)
+        frame.cursor = content.origin
+    }
+}

@@ -1,0 +1,55 @@
+package import Domain
+
+/// A change that wants to be reviewed: what it does, and what it was made on.
+package struct ChangeRequest: Hashable, Sendable {
+    /// What the review says it is; decides what is asked of the store.
+    package enum Kind: Hashable, Sendable {
+        case edits
+        case undo(version: Int)
+        case restore(version: Int)
+        case approve(version: Int, author: String, reason: String)
+    }
+
+    package var kind: Kind
+    package var edits: [PolicyEdit]
+    package var basedOn: Int
+
+    package init(_ kind: Kind = .edits, edits: [PolicyEdit], basedOn: Int) {
+        self.kind = kind
+        self.edits = edits
+        self.basedOn = basedOn
+    }
+
+    var title: String {
+        switch kind {
+        case .edits:
+            edits.count == 1 ? "\(edits[0].verb) \(edits[0].key)" : "change \(edits.count) things"
+        case .undo(let version): "undo version \(version)"
+        case .restore(let version): "restore version \(version)"
+        case .approve(let version, let author, _): "approve version \(version) of \(author)"
+        }
+    }
+
+    func action(reason: String, isDraft: Bool) -> PolicyAction {
+        switch kind {
+        case .edits:
+            .change(.init(edits: edits, basedOn: basedOn, reason: reason, isDraft: isDraft))
+        case .undo(let version): .undo(version: version, reason: reason)
+        case .restore(let version): .restore(version: version, reason: reason)
+        case .approve(let version, _, _): .approve(version: version, reason: reason)
+        }
+    }
+
+    /// The duty that it takes.
+    var duty: Duty {
+        switch kind {
+        case .edits, .undo, .restore: .edit
+        case .approve: .approve
+        }
+    }
+}
+
+extension PolicyEdit {
+    /// What it does to its item, as an operator would say.
+    var verb: String { before == nil ? "create" : after == nil ? "delete" : "change" }
+}

@@ -1,0 +1,61 @@
+package import Domain
+
+/// The policy in force and what the console has to know around it, as it was at one moment.
+package struct PolicyState: Sendable {
+    package var version: PolicyVersion
+    package var snapshot: PolicySnapshot
+    /// Who sits at the console, and their duties.
+    package var actor: Actor
+    package var duties: Set<Duty>
+    /// What waits for a second operator, oldest first.
+    package var drafts: [PolicyVersion]
+    /// Changes by break-glass that nobody else has looked at.
+    package var alarms: [BreakGlass]
+    package var revocations: RevocationSnapshot
+    /// The items of each kind, in the order of names.
+    package private(set) var items: [ItemKind: [PolicyItem]]
+
+    package init(
+        version: PolicyVersion, snapshot: PolicySnapshot, actor: Actor, duties: Set<Duty>,
+        drafts: [PolicyVersion] = [], alarms: [BreakGlass] = [], revocations: RevocationSnapshot = .none
+    ) {
+        self.version = version
+        self.snapshot = snapshot
+        self.actor = actor
+        self.duties = duties
+        self.drafts = drafts
+        self.alarms = alarms
+        self.revocations = revocations
+        items = Dictionary(grouping: snapshot.policy.items.values, by: \.key.kind)
+            .mapValues { $0.sorted { $0.key < $1.key } }
+    }
+
+    package var policy: Policy { snapshot.policy }
+}
+
+extension PolicyState: Equatable {
+    /// A version has one policy for good.
+    package static func == (left: PolicyState, right: PolicyState) -> Bool {
+        left.version == right.version && left.actor == right.actor && left.duties == right.duties
+            && left.drafts == right.drafts && left.alarms == right.alarms
+            && left.revocations.epoch == right.revocations.epoch
+    }
+}
+
+/// What is known of the store's policy.
+package enum PolicyStanding: Equatable, Sendable {
+    /// Not read yet.
+    case opening
+    /// There is none, or it can't be read or shown; in words, with what to do.
+    case unavailable(String)
+    case ready(PolicyState)
+    /// What could be read last, and why it can't be now.
+    case stale(PolicyState, String)
+
+    package var state: PolicyState? {
+        switch self {
+        case .ready(let state), .stale(let state, _): state
+        case .opening, .unavailable: nil
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import Domain
+
+extension ScreenContext {
+    /// Why what takes this duty can't be done now; nil when it can.
+    func reasonAgainst(_ duty: Duty) -> String? {
+        if let readOnlyReason { return readOnlyReason }
+        switch policy {
+        case .opening: return "the policy is being read"
+        case .unavailable: return "there is no policy that can be changed"
+        case .stale(_, let problem): return "the policy can't be reached: \(problem)"
+        case .ready(let state):
+            guard !state.duties.contains(duty) else { return nil }
+            return state.duties.isEmpty
+                ? "\(state.actor.name) is no operator with the duty \(duty.name)"
+                : "\(state.actor.name) doesn't have the duty \(duty.name)"
+        }
+    }
+}

@@ -1,0 +1,257 @@
+import Domain
+import Terminal
+
+/// What is known of one thing of the policy, beyond what its row says.
+struct ItemDetail: Sendable {
+    let item: PolicyItem
+    /// The version that it was looked at in.
+    let version: Int
+    private let snapshot: PolicySnapshot
+    private var credentials = Contents<[Credential]>.loading
+    private var tokens = Contents<[TokenRecord]>.loading
+    private var traffic = Contents<Overview>.loading
+    private var changes = Contents<[PolicyVersion]>.loading
+    private var callable = Contents<[Callable]>.loading
+    private var callers = Contents<[CallerSummary]>.loading
+
+    init(_ item: PolicyItem, state: PolicyState) {
+        self.item = item
+        version = state.version.number
+        snapshot = state.snapshot
+    }
+
+    /// How far back the traffic goes, in seconds.
+    private static let window: Int64 = 900
+
+    private var trafficFilter: Filter? {
+        switch item {
+        case .client(let client): .exactly(client.name.text, in: .client)
+        case .route(let route): .exactly(route.pattern.text, in: .route)
+        case .settings, .scope, .role, .tier, .quota, .operator: nil
+        }
+    }
+
+    /// What it takes to show all of it.
+    func questions(now: Timestamp) -> [Question] {
+        var questions: [Question] = [.policy(.changes(of: item.key, limit: 5))]
+        if case .client(let client) = item {
+            var selection = TokenSelection()
+            selection.client = client.name.text
+            selection.state = .active
+            selection.limit = 200
+            questions += [
+                .policy(.credentials(client: client.name.text)), .policy(.tokens(selection)),
+                .policy(.callable(client: client.name.text)),
+            ]
+        }
+        if case .route(let route) = item { questions.append(.policy(.callers(route: route.name.text))) }
+        if let trafficFilter {
+            let end = now.rounded(downToSeconds: 15)
+            let window = TimeWindow(start: end.advanced(by: -Self.window * 1_000_000), end: end)
+            questions.append(
+                .overview(OverviewQuery(window: window, filter: trafficFilter, buckets: 60, rows: 5, now: end)))
+        }
+        return questions
+    }
+
+    mutating func take(_ answer: Answer, to question: Question) {
+        switch (question, answer) {
+        case (.policy(.credentials(let client)), .policy(.credentials(let found))) where client == item.key.name:
+            credentials = .loaded(found)
+        case (.policy(.tokens(let selection)), .policy(.tokens(let found))) where selection.client == item.key.name:
+            tokens = .loaded(found)
+        case (.policy(.callable(let client)), .policy(.callable(let found))) where client == item.key.name:
+            callable = .loaded(found)
+        case (.policy(.callers(let route)), .policy(.callers(let found))) where route == item.key.name:
+            callers = .loaded(found)
+        case (.policy(.changes(let key, _)), .policy(.versions(let found))) where key == item.key:
+            changes = .loaded(found)
+        case (.overview(let query), .overview(let overview)) where query.filter == trafficFilter:
+            traffic = .loaded(overview)
+        default: break
+        }
+    }
+
+    // MARK: - Lines
+
+    /// A line of the detail: a heading, or a label with what stands beside it.
+    enum Line {
+        case heading(CleanText)
+        case field(CleanText, [Piece])
+        case series(CleanText, [Double?], StyleRole, CleanText)
+    }
+
+    func lines(_ context: ScreenContext, _ glyphs: Glyphs) -> [Line] {
+        var lines: [Line] = []
+        for text in item.lines {
+            lines.append(.field(.empty, [Piece(CleanText(text))]))
+        }
+        if item.lines.isEmpty { lines.append(.field(.empty, [Piece("nothing is set", .dim)])) }
+        switch item {
+        case .client(let client):
+            lines += trafficLines(glyphs)
+            lines += credentialLines(context)
+            lines += tokenLines(context)
+            lines += quotaLines(client)
+            lines += callLines()
+        case .route:
+            lines += trafficLines(glyphs)
+            lines += callerLines()
+        case .role(let role): lines += inheritedLines(role)
+        case .settings, .scope, .tier, .quota, .operator: break
+        }
+        return lines + changeLines(context)
+    }
+
+    private func trafficLines(_ glyphs: Glyphs) -> [Line] {
+        guard let overview = traffic.value else { return [.heading("traffic, last 15 min"), .loading] }
+        var lines: [Line] = [.heading("traffic, last 15 min")]
+        for outcome in Outcome.displayOrder where overview.totals[outcome] > 0 {
+            let values = overview.series.map { $0.isCovered ? Double($0.counts[outcome]) : nil }
+            lines.append(
+                .series(
+                    outcome.symbol(glyphs) + " " + outcome.shortName, values, outcome.role,
+                    NumberText.grouped(overview.totals[outcome])))
+        }
+        if lines.count == 1 { lines.append(.field(.empty, [Piece("no requests", .dim)])) }
+        return lines
+    }
+
+    private func credentialLines(_ context: ScreenContext) -> [Line] {
+        guard let credentials = credentials.value else { return [.heading("credentials"), .loading] }
+        let shown = credentials.filter { $0.state(at: context.now) != .revoked }
+        let revoked = credentials.count - shown.count
+        var lines: [Line] = [.heading(CleanText(revoked > 0 ? "credentials (\(revoked) revoked)" : "credentials"))]
+        for credential in shown {
+            let state = credential.state(at: context.now)
+            let until = credential.expires.map { ", until " + TimeText.dateAndTime($0, zone: context.zone) } ?? ""
+            lines.append(
+                .field(
+                    CleanText(credential.prefix + "…"),
+                    [
+                        Piece(CleanText(credential.kind.rawValue)),
+                        Piece(CleanText("  \(state.rawValue)\(until)"), state == .active ? .good : .caution),
+                    ]))
+        }
+        if shown.isEmpty { lines.append(.field(.empty, [Piece("none", .dim)])) }
+        return lines
+    }
+
+    private func tokenLines(_ context: ScreenContext) -> [Line] {
+        guard let tokens = tokens.value else { return [.heading("live tokens"), .loading] }
+        let count = tokens.count == 200 ? "200 or more" : "\(tokens.count)"
+        var lines: [Line] = [.heading(CleanText("live tokens: \(count)"))]
+        for token in tokens.prefix(5) {
+            let whom = token.subject.isEmpty ? "itself" : token.subject
+            lines.append(
+                .field(
+                    CleanText(String(token.id.prefix(8))),
+                    [
+                        Piece(CleanText("for \(whom), until \(TimeText.dateAndTime(token.expires, zone: context.zone))")),
+                        Piece(CleanText("  " + token.scopes.joined(separator: " ")), .dim),
+                    ]))
+        }
+        if tokens.isEmpty { lines.append(.field(.empty, [Piece("none", .dim)])) }
+        return lines
+    }
+
+    private func quotaLines(_ client: Client) -> [Line] {
+        var lines: [Line] = [.heading("quotas")]
+        let tier = client.tier ?? snapshot.policy.settings.defaultTier
+        for quota in snapshot.policy.quotas {
+            let isOwn: Bool
+            switch quota.holder {
+            case .client(let name):
+                guard name == client.name else { continue }
+                isOwn = true
+            case .tier(let name):
+                guard name == tier else { continue }
+                isOwn = false
+            }
+            lines.append(
+                .field(
+                    CleanText(quota.name.text),
+                    [
+                        Piece(CleanText(ItemFacts().values(of: "limit", in: .quota(quota)).joined())),
+                        Piece(CleanText(isOwn ? "  its own" : "  of tier \(tier?.text ?? "")"), .dim),
+                        Piece(CleanText(quota.pattern.map { "  on " + $0.text } ?? ""), .dim),
+                    ]))
+        }
+        if lines.count == 1 { lines.append(.field(.empty, [Piece("unlimited: no quota counts it", .caution)])) }
+        return lines
+    }
+
+    private func callLines() -> [Line] {
+        guard let callable = callable.value else { return [.heading("may call"), .loading] }
+        var lines: [Line] = [.heading(CleanText("may call: \(callable.count)"))]
+        for call in callable.prefix(200) {
+            let rules = call.access.ways.map { snapshot.rule($0) }
+            let roles = Set(rules.map(\.role.text)).sorted().joined(separator: ", ")
+            let isConditional = rules.allSatisfy { !$0.permission.conditions.isEmpty } || !call.access.exceptions.isEmpty
+            var pieces = [
+                Piece(CleanText(snapshot.route(call.route).pattern.text)), Piece(CleanText("  by role " + roles), .dim),
+            ]
+            if isConditional { pieces.append(Piece("  under conditions", .caution)) }
+            if !call.missingScopes.isEmpty {
+                let missing = call.missingScopes.map(\.text).joined(separator: " ")
+                pieces.append(Piece(CleanText("  scope missing: " + missing), .danger))
+            }
+            lines.append(.field(CleanText(call.method.name), pieces))
+        }
+        if callable.count > 200 {
+            lines.append(.field(.empty, [Piece(CleanText("and \(callable.count - 200) more"), .dim)]))
+        }
+        if callable.isEmpty { lines.append(.field(.empty, [Piece("nothing", .dim)])) }
+        return lines
+    }
+
+    private func callerLines() -> [Line] {
+        guard let callers = callers.value else { return [.heading("who may call it"), .loading] }
+        var lines: [Line] = []
+        for caller in callers {
+            let noun = caller.clients == 1 ? "client" : "clients"
+            lines.append(.heading(CleanText("who may \(caller.method.name): \(caller.clients) \(noun)")))
+            if caller.isAnonymous { lines.append(.field(.empty, [Piece("anyone, without credentials", .caution)])) }
+            guard !caller.names.isEmpty else { continue }
+            let more = caller.clients > caller.names.count ? " …" : ""
+            lines.append(.field(.empty, [Piece(CleanText(caller.names.joined(separator: ", ") + more))]))
+        }
+        return lines
+    }
+
+    private func inheritedLines(_ role: Role) -> [Line] {
+        var lines: [Line] = []
+        var seen: Set<Name<Role>> = [role.name]
+        var next = role.parents
+        while let name = next.popLast() {
+            guard seen.insert(name).inserted, case .role(let parent)? = snapshot.policy[ItemKey(name)] else { continue }
+            lines.append(.heading(CleanText("inherited from \(name)")))
+            for text in PolicyItem.role(Role(name: name, permissions: parent.permissions)).lines.dropFirst() {
+                lines.append(.field(.empty, [Piece(CleanText(text), .dim)]))
+            }
+            next += parent.parents
+        }
+        return lines
+    }
+
+    private func changeLines(_ context: ScreenContext) -> [Line] {
+        guard let changes = changes.value else { return [.heading("last changes"), .loading] }
+        var lines: [Line] = [.heading("last changes")]
+        for version in changes {
+            lines.append(
+                .field(
+                    CleanText("v\(version.number)"),
+                    [
+                        Piece(CleanText(TimeText.relative(version.created, now: context.now) + "  "), .dim),
+                        Piece(CleanText(version.author.name + "  ")),
+                        Piece(CleanText(version.reason), .dim),
+                    ]))
+        }
+        if changes.isEmpty { lines.append(.field(.empty, [Piece("none", .dim)])) }
+        return lines
+    }
+}
+
+extension ItemDetail.Line {
+    static let loading = ItemDetail.Line.field(.empty, [Piece("reading…", .dim)])
+}

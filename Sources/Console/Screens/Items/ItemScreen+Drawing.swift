@@ -1,0 +1,149 @@
+import Domain
+package import Terminal
+
+/// Where the parts of a list's screen are.
+struct ItemLayout {
+    let table: Rect
+    /// Beside the table where there is room, else below it; the whole screen when the detail is open.
+    let detail: Rect
+
+    init(_ area: Rect, isFull: Bool) {
+        if isFull {
+            (table, detail) = (area.split(top: 0).top, area)
+        } else if area.width >= 110 {
+            (table, detail) = area.split(left: area.width * 3 / 5, gap: 1)
+        } else if area.height >= 16 {
+            (table, detail) = area.split(bottom: min(8, area.height / 3))
+        } else {
+            (table, detail) = (area, area.split(top: 0).top)
+        }
+    }
+}
+
+extension ItemScreen {
+    package func draw(into frame: inout Frame, in area: Rect, context: ScreenContext) {
+        switch context.policy {
+        case .opening:
+            frame.put("reading the policy…", at: Point(x: area.x + 2, y: area.y + 1), style: Style(.dim))
+            return
+        case .unavailable(let text):
+            drawUnavailable(text, into: &frame, in: area)
+            return
+        case .ready, .stale: break
+        }
+        if let form, form.isOpen {
+            form.draw(into: &frame, in: area, context: context)
+            return
+        }
+        let layout = ItemLayout(area, isFull: detailScroll != nil)
+        if detailScroll == nil { drawTable(into: &frame, in: layout.table, glyphs: frame.glyphs) }
+        drawDetail(into: &frame, in: layout.detail, context: context)
+    }
+
+    private func drawUnavailable(_ text: String, into frame: inout Frame, in area: Rect) {
+        let pane = [Piece(CleanText(text))].wrapped(columns: max(10, min(90, area.width - 4)))
+        for (row, line) in pane.enumerated() where row < area.height - 1 {
+            frame.put(line, at: Point(x: area.x + 2, y: area.y + 1 + row), width: area.width - 4)
+        }
+    }
+
+    private func drawTable(into frame: inout Frame, in area: Rect, glyphs: Glyphs) {
+        let visible = list.visibleRange.clamped(to: rows.items.indices)
+        let mark = TableColumn(.empty, width: .fixed(1))
+        var table = Table(
+            columns: (marked.isEmpty ? [] : [mark]) + Listing.columns.map(\.table),
+            rows: visible.map { index in
+                let item = rows.items[index]
+                let cells = Listing.columns.map { cell($0, index, item, glyphs) }
+                guard !marked.isEmpty else { return cells }
+                let sign: CleanText = marked.contains(item.key) ? (glyphs.isASCII ? "*" : "●") : .empty
+                return [.text(sign, Style(.accent))] + cells
+            },
+            selectedRow: list.selectedVisibleIndex)
+        if let sorted = Listing.columns.firstIndex(where: { $0.field == order.field }) {
+            table.sort = (sorted + (marked.isEmpty ? 0 : 1), !order.isDescending)
+        }
+        table.placeholder =
+            rows.total == 0 ? Listing.placeholder : "nothing matches the filter: / changes it, esc clears it"
+        table.draw(into: &frame, in: area)
+        Scrollbar(total: rows.items.count, visible: max(1, area.height - 1), offset: list.offset)
+            .draw(into: &frame, in: area.split(top: 1).rest)
+    }
+
+    private func cell(_ column: ItemColumn, _ index: Int, _ item: PolicyItem, _ glyphs: Glyphs) -> TableCell {
+        let text = rows.text(of: column.field, at: index)
+        guard !text.isEmpty else { return .text(glyphs.absent, Style(.faint)) }
+        if case .client(let client) = item, column.field == "status", client.status == .suspended {
+            return .text("suspended", Style(.danger))
+        }
+        if case .route(let route) = item, column.field == "classification" {
+            let role: StyleRole = route.classification >= .confidential ? .caution : .dim
+            return .text(CleanText(text), Style(role))
+        }
+        return .text(CleanText(text), Style(column.role))
+    }
+
+    private func drawDetail(into frame: inout Frame, in area: Rect, context: ScreenContext) {
+        guard !area.isEmpty else { return }
+        guard let detail else { return SectionHeader("").draw(into: &frame, in: area.row(0)) }
+        let note: CleanText = detailScroll == nil ? "enter opens" : "esc back"
+        SectionHeader(CleanText(detail.item.key.description), note: note).draw(into: &frame, in: area.row(0))
+        let body = area.split(top: 1).rest.inset(columns: 1)
+        let rows = ItemDetailRows(detail.lines(context, frame.glyphs), width: body.width)
+        let first = min(detailScroll ?? 0, max(0, rows.count - body.height))
+        rows.draw(into: &frame, in: body, from: first)
+        guard detailScroll != nil else { return }
+        Scrollbar(total: rows.count, visible: body.height, offset: first).draw(into: &frame, in: body)
+        frame.cursor = body.origin
+    }
+}
+
+/// The lines of a detail, wrapped to a width.
+struct ItemDetailRows {
+    private enum Row {
+        case heading(CleanText)
+        case pieces(label: CleanText, [Piece])
+        case series(CleanText, [Double?], StyleRole, CleanText)
+    }
+
+    private static let labelWidth = 16
+    private var rows: [Row] = []
+
+    init(_ lines: [ItemDetail.Line], width: Int) {
+        for line in lines {
+            switch line {
+            case .heading(let text): rows.append(.heading(text))
+            case .series(let label, let values, let role, let total): rows.append(.series(label, values, role, total))
+            case .field(let label, let pieces):
+                let room = max(8, label.isEmpty ? width : width - Self.labelWidth)
+                for (index, part) in pieces.wrapped(columns: room).enumerated() {
+                    rows.append(.pieces(label: index == 0 ? label : label.isEmpty ? .empty : " ", part))
+                }
+            }
+        }
+    }
+
+    var count: Int { rows.count }
+
+    func draw(into frame: inout Frame, in area: Rect, from first: Int) {
+        for (line, row) in rows.dropFirst(first).prefix(area.height).enumerated() {
+            let place = area.row(line)
+            switch row {
+            case .heading(let text): frame.put(text, at: place.origin, style: Style(.header), width: place.width)
+            case .pieces(let label, let pieces):
+                let indent = label.isEmpty ? 0 : Self.labelWidth
+                frame.put(label, at: place.origin, style: Style(.accent), width: max(0, indent - 1))
+                frame.put(pieces, at: Point(x: place.x + indent, y: place.y), width: place.width - indent)
+            case .series(let label, let values, let role, let total):
+                frame.put(label, at: place.origin, style: Style(role), width: Self.labelWidth - 1)
+                frame.put(
+                    total, at: Point(x: place.x + Self.labelWidth, y: place.y), style: Style(.text), width: 8,
+                    align: .right)
+                let graph = Rect(
+                    x: place.x + Self.labelWidth + 9, y: place.y,
+                    width: min(60, place.width - Self.labelWidth - 9), height: 1)
+                if graph.width > 4 { Sparkline(values: values, role: role).draw(into: &frame, in: graph) }
+            }
+        }
+    }
+}

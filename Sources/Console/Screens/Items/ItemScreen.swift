@@ -1,0 +1,285 @@
+package import Domain
+package import Terminal
+
+/// A list of one part of the policy, with what is known of each thing, and the way to change it.
+package struct ItemScreen<Listing: ItemListing>: Screen {
+    package static var name: ScreenName { Listing.name }
+    package static var keymap: Keymap<ItemCommand> { ItemCommand.keymap }
+
+    var rows = ItemRows()
+    var list = ListState<ItemKey>(newest: .first)
+    var marked: Set<ItemKey> = []
+    var prompt: ListPrompt?
+    var filter = ListFilter.everything
+    var filterText = ""
+    var order = ItemRows.Order.standard
+    /// Whether the detail takes the whole screen, and how far it is scrolled.
+    var detailScroll: Int?
+    var detail: ItemDetail?
+    /// What is being written; it stays until it is applied or thrown away.
+    var form: ItemEditor?
+    var area = Rect(x: 0, y: 0, width: 80, height: 20)
+
+    package init() {}
+
+    var selected: PolicyItem? {
+        guard let index = list.index, rows.items.indices.contains(index) else { return nil }
+        return rows.items[index]
+    }
+
+    /// What a command is about: all that are marked, or else the selected one.
+    var targets: [PolicyItem] {
+        marked.isEmpty ? selected.map { [$0] } ?? [] : rows.items.filter { marked.contains($0.key) }
+    }
+
+    // MARK: - Commands
+
+    package mutating func perform(_ command: ItemCommand, in context: ScreenContext) -> [Effect] {
+        if let scroll = detailScroll, let moved = scrolled(scroll, by: command) {
+            detailScroll = moved
+            return []
+        }
+        switch command {
+        case .open:
+            detailScroll = detailScroll == nil && selected != nil ? 0 : nil
+            layOut()
+            return []
+        case .new: return edit(nil, in: context)
+        case .edit: return edit(selected, in: context)
+        case .delete: return delete(in: context)
+        case .undo: return [.open(.undo)]
+        case .revoke: return revoke()
+        case .mark:
+            guard let key = selected?.key else { return [] }
+            if marked.remove(key) == nil { marked.insert(key) }
+            return move(in: context) { $0.move(by: 1) }
+        case .clearMarks:
+            marked = []
+            return []
+        case .narrow:
+            prompt = ListPrompt(text: filterText, fields: ItemFacts.fields(of: Listing.kinds))
+            return []
+        case .sort:
+            sortByNextColumn()
+            return reload(in: context)
+        case .reverse:
+            order.isDescending.toggle()
+            return reload(in: context)
+        case .requests: return selected.flatMap(Self.traffic).map { [.show(.traffic, adding: [$0])] } ?? []
+        case .copy:
+            guard let selected else { return [] }
+            return [.copy(([selected.key.description] + selected.lines).joined(separator: "\n"))]
+        case .up: return move(in: context) { $0.move(by: -1) }
+        case .down: return move(in: context) { $0.move(by: 1) }
+        case .pageUp: return move(in: context) { $0.movePage(by: -1) }
+        case .pageDown: return move(in: context) { $0.movePage(by: 1) }
+        case .first: return move(in: context) { $0.moveToFirst() }
+        case .last: return move(in: context) { $0.moveToLast() }
+        }
+    }
+
+    private func scrolled(_ scroll: Int, by command: ItemCommand) -> Int? {
+        switch command {
+        case .up: max(0, scroll - 1)
+        case .down: scroll + 1
+        case .pageUp: max(0, scroll - max(1, area.height - 2))
+        case .pageDown: scroll + max(1, area.height - 2)
+        case .first: 0
+        case .open, .new, .edit, .delete, .undo, .revoke, .mark, .clearMarks, .narrow, .sort, .reverse, .requests,
+            .copy, .last:
+            nil
+        }
+    }
+
+    /// The traffic that a client or a route is about.
+    private static func traffic(of item: PolicyItem) -> Filter? {
+        switch item {
+        case .client(let client): .exactly(client.name.text, in: .client)
+        case .route(let route): .exactly(route.pattern.text, in: .route)
+        case .settings, .scope, .role, .tier, .quota, .operator: nil
+        }
+    }
+
+    package func disabledReason(for command: ItemCommand, in context: ScreenContext) -> String? {
+        switch command {
+        case .new: context.reasonAgainst(.edit)
+        case .edit, .delete: context.reasonAgainst(.edit) ?? (selected == nil ? "nothing is selected" : nil)
+        case .undo: context.reasonAgainst(.edit)
+        case .revoke:
+            if Listing.kinds == [.client] {
+                context.reasonAgainst(.revoke) ?? (targets.isEmpty ? "nothing is selected" : nil)
+            } else {
+                "only clients, credentials and tokens are revoked"
+            }
+        case .open, .mark, .copy: selected == nil ? "nothing is selected" : nil
+        case .requests: selected.flatMap(Self.traffic) == nil ? "only clients and routes have traffic" : nil
+        case .clearMarks: marked.isEmpty ? "nothing is marked" : nil
+        case .narrow, .sort, .reverse, .up, .down, .pageUp, .pageDown, .first, .last: nil
+        }
+    }
+
+    // MARK: - Changing
+
+    private mutating func edit(_ item: PolicyItem?, in context: ScreenContext) -> [Effect] {
+        guard let state = context.policy.state else { return [] }
+        let kind = item?.key.kind ?? selected?.key.kind ?? Listing.kinds[0]
+        if let form, form.original == item, form.hasChanges {
+            self.form?.isOpen = true
+            return []
+        }
+        form = ItemEditor(kind, item: item, basedOn: state.version.number, now: context.now)
+        return []
+    }
+
+    private func delete(in context: ScreenContext) -> [Effect] {
+        guard let state = context.policy.state else { return [] }
+        let edits = targets.map { PolicyEdit(key: $0.key, before: $0, after: nil) }
+        guard !edits.isEmpty else { return [] }
+        return [.open(.review(ChangeRequest(edits: edits, basedOn: state.version.number)))]
+    }
+
+    private func revoke() -> [Effect] {
+        let names = targets.map(\.key.name)
+        guard !names.isEmpty else { return [] }
+        return [.open(.revoke(names.map { .client($0) }))]
+    }
+
+    private mutating func sortByNextColumn() {
+        let columns = Listing.columns
+        let index = columns.firstIndex { $0.field == order.field } ?? -1
+        let next = columns[(index + 1) % columns.count]
+        order = ItemRows.Order(field: next.field, isNumber: next.isNumber, isDescending: next.isNumber)
+    }
+
+    // MARK: - Rows
+
+    mutating func move(in context: ScreenContext, _ change: (inout ListState<ItemKey>) -> Void) -> [Effect] {
+        change(&list)
+        return askDetail(in: context)
+    }
+
+    mutating func reload(in context: ScreenContext) -> [Effect] {
+        guard let state = context.policy.state else { return [] }
+        rows.load(state, kinds: Listing.kinds, filter: prompt?.filter ?? filter, order: order)
+        list.replaceRows(rows.items.map(\.key))
+        if !marked.isEmpty { marked.formIntersection(state.policy.items.keys) }
+        return askDetail(in: context)
+    }
+
+    private mutating func askDetail(in context: ScreenContext) -> [Effect] {
+        guard let selected, let state = context.policy.state else {
+            detail = nil
+            return []
+        }
+        if detail?.item == selected, detail?.version == state.version.number { return [] }
+        let fresh = ItemDetail(selected, state: state)
+        detail = fresh
+        return fresh.questions(now: context.shownNow).map { .ask($0) }
+    }
+
+    package mutating func refresh(in context: ScreenContext) -> [Effect] { reload(in: context) }
+
+    package mutating func receive(_ message: Message, in context: ScreenContext) -> [Effect] {
+        switch message {
+        case .policy:
+            form?.take(context)
+            return reload(in: context)
+        case .answered(let question, let answer):
+            detail?.take(answer, to: question)
+            return []
+        case .acted(.change(let proposal), .done) where proposal.edits.contains { $0.key == form?.key }:
+            form = nil
+            marked = []
+            return []
+        case .acted(.change(let proposal), .failed(let failure)) where proposal.edits.contains { $0.key == form?.key }:
+            form?.take(failure)
+            return []
+        case .acted(.change, .done):
+            marked = []
+            return []
+        case .acted, .status, .exported, .notice: return []
+        }
+    }
+
+    package mutating func tick(in context: ScreenContext) -> [Effect] { [] }
+
+    package mutating func goBack(in context: ScreenContext) -> [Effect]? {
+        if detailScroll != nil {
+            detailScroll = nil
+            layOut()
+            return []
+        }
+        if filter != .everything {
+            (filter, filterText) = (.everything, "")
+            return reload(in: context)
+        }
+        if !marked.isEmpty {
+            marked = []
+            return []
+        }
+        return nil
+    }
+
+    package mutating func resize(to area: Rect) {
+        self.area = area
+        layOut()
+    }
+
+    private mutating func layOut() {
+        list.setVisibleRows(max(1, ItemLayout(area, isFull: detailScroll != nil).table.height - 1))
+    }
+
+    /// Brings a thing into sight, by its name.
+    package mutating func show(named name: String, in context: ScreenContext) -> [Effect] {
+        (filter, filterText, prompt) = (.everything, "", nil)
+        let effects = reload(in: context)
+        guard let key = rows.items.first(where: { $0.key.name == name })?.key else { return effects }
+        list.select(key)
+        return effects + askDetail(in: context)
+    }
+
+    // MARK: - What is typed
+
+    package var isTyping: Bool { prompt != nil || form?.isOpen == true }
+
+    package var hasUnsavedChanges: Bool { form?.hasChanges == true }
+
+    package mutating func type(_ key: Key, in context: ScreenContext) -> [Effect] {
+        if var prompt {
+            switch prompt.handle(key) {
+            case .typing: self.prompt = prompt
+            case .cancelled: self.prompt = nil
+            case .finished(let filter):
+                (self.filter, filterText) = (filter, filter == .everything ? "" : prompt.text)
+                self.prompt = nil
+            }
+            return reload(in: context)
+        }
+        return form?.handle(key, in: context) ?? []
+    }
+
+    package mutating func paste(_ text: String, in context: ScreenContext) -> [Effect] {
+        if prompt != nil {
+            prompt?.paste(text)
+            return reload(in: context)
+        }
+        form?.paste(text)
+        return []
+    }
+
+    package func filterNote(in context: ScreenContext) -> CleanText {
+        let marks: CleanText = marked.isEmpty ? .empty : CleanText("\(marked.count) marked, ")
+        let total = NumberText.grouped(rows.total)
+        return marks + (rows.items.count == rows.total ? total : NumberText.grouped(rows.items.count) + " of " + total)
+    }
+
+    package func exportView(in context: ScreenContext) -> Export.View? { nil }
+
+    package static var needsTraffic: Bool { false }
+
+    package var typingHints: [(key: CleanText, name: CleanText)] {
+        prompt == nil ? ItemEditor.hints : [("enter", "keep"), ("tab", "complete"), ("esc", "cancel")]
+    }
+
+    package var ownFilter: OwnFilter? { OwnFilter(text: filterText, prompt: prompt) }
+}
