@@ -97,6 +97,7 @@ extension SampleTraffic {
         case .count: .count(TrafficCount(matching: 412, total: 68_120, scanned: 68_120))
         case .values(let field, let prefix): .values(values(of: field).filter { $0.hasPrefix(prefix) })
         case .unread: .unread([])
+        case .policy: nil
         }
     }
 

@@ -15,7 +15,8 @@ extension ConsoleApp {
             tabs.map { .init(key: $0.tabKey ?? .empty, title: $0.title) }, selected: tabs.firstIndex(of: current) ?? 0
         ).draw(into: &frame, in: layout.tabs)
         drawFilterLine(into: &frame, in: layout.filter)
-        if let status = context.status, status.events == 0, screens[current].map({ type(of: $0).needsTraffic }) ?? true {
+        if let status = context.status, status.events == 0, screens[current].map({ type(of: $0).needsTraffic }) ?? true
+        {
             if status.problems.isEmpty {
                 drawEmptyStore(status, into: &frame, in: layout.content)
             } else {
@@ -90,7 +91,8 @@ extension ConsoleApp {
         }
         if !state.drafts.isEmpty {
             pieces += [
-                Piece("   ", .text), Piece(glyphs.up, .caution), Piece(CleanText(" \(state.drafts.count) waiting"), .caution),
+                Piece("   ", .text), Piece(glyphs.up, .caution),
+                Piece(CleanText(" \(state.drafts.count) waiting"), .caution),
             ]
         }
         if let alarm = state.alarms.first {
@@ -168,7 +170,7 @@ extension ConsoleApp {
             return StatusLine(left: pieces).draw(into: &frame, in: rect)
         }
         let own = screens[current]?.entries(settings) ?? []
-        Footer(own + globalKeymap.entries, disabled: screens[current]?.disabledReasons(in: context) ?? [:])
+        Footer(own + globalEntries(beside: own), disabled: screens[current]?.disabledReasons(in: context) ?? [:])
             .draw(into: &frame, in: rect)
     }
 
@@ -267,7 +269,13 @@ extension ConsoleApp {
     private var helpSheet: HelpSheet {
         let own = screens[current]?.entries(settings) ?? []
         return HelpSheet(
-            own + globalKeymap.entries, disabled: screens[current]?.disabledReasons(in: context) ?? [:])
+            own + globalEntries(beside: own), disabled: screens[current]?.disabledReasons(in: context) ?? [:])
+    }
+
+    /// What can be done everywhere, without what the screen's own keys stand for.
+    private func globalEntries(beside own: [KeymapEntry]) -> [KeymapEntry] {
+        let taken = Set(own.flatMap(\.keys))
+        return globalKeymap.entries.filter { !$0.keys.allSatisfy(taken.contains) }
     }
 
     /// How far the help can be scrolled.

@@ -27,7 +27,8 @@ package enum Question: Hashable, Sendable {
     /// that is being answered.
     package enum Slot: Hashable, CaseIterable, Sendable {
         case overview, page, count, values, unread
-        case replay, check, tokens, credentials, callers, versions, changes, edits, audit, verification, preview, usage, discovery
+        case replay, check, tokens, credentials, callers, versions, changes, edits, audit, verification, preview, usage,
+            discovery
     }
 
     package var slot: Slot {

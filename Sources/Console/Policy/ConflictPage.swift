@@ -53,8 +53,10 @@ struct ConflictPage: Sendable {
 
     func draw(into frame: inout Frame) {
         let size = Size(width: min(110, max(20, frame.size.width - 6)), height: max(6, frame.size.height - 6))
-        let content = Dialog("Changed by others meanwhile", note: CleanText("version \(active) is in force"), role: .caution)
-            .draw(into: &frame, contentSize: size)
+        let content = Dialog(
+            "Changed by others meanwhile", note: CleanText("version \(active) is in force"), role: .caution
+        )
+        .draw(into: &frame, contentSize: size)
         let (body, foot) = content.split(bottom: 2)
         var lines: [[Piece]] = [[Piece("Nothing was applied, and nothing of yours is lost.", .text)], []]
         for conflict in conflicts {

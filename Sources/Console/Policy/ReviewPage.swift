@@ -81,7 +81,9 @@ package struct ReviewPage: Sendable {
         guard !isApplying else { return .stay }
         switch key {
         case .escape: return .close
-        case .tab, .down where focus != .reason || key == .tab: move(by: 1)
+        case .tab,
+            .down where focus != .reason || key == .tab:
+            move(by: 1)
         case .backTab: move(by: -1)
         case .pageDown: scroll += 5
         case .pageUp: scroll = max(0, scroll - 5)
@@ -188,7 +190,9 @@ package struct ReviewPage: Sendable {
         }
         lines.append([Piece("difference", .header)])
         for line in difference {
-            lines.append([Piece(CleanText(line.sign + " "), Self.role(line.sign)), Piece(line.text, Self.role(line.sign))])
+            lines.append([
+                Piece(CleanText(line.sign + " "), Self.role(line.sign)), Piece(line.text, Self.role(line.sign)),
+            ])
         }
         lines += [[], [Piece("effect on the traffic of the last 24 h", .header)]]
         lines += effectLines(context, glyphs)

@@ -202,7 +202,9 @@ package struct RevokeDialog: Sendable {
                     Piece(CleanText("  \(share.tokens) tokens, \(share.credentials) credentials"), .dim),
                 ])
             }
-            if shares.count > 6 { lines.append([label(""), Piece(CleanText("and \(shares.count - 6) more clients"), .dim)]) }
+            if shares.count > 6 {
+                lines.append([label(""), Piece(CleanText("and \(shares.count - 6) more clients"), .dim)])
+            }
             lines.append([])
             lines += trafficLines(effect)
         }
@@ -227,9 +229,11 @@ package struct RevokeDialog: Sendable {
         ]
         for route in routes.prefix(4) {
             lines.append([
-                label(""), Piece(CleanText([route.method, route.name].compactMap(\.self).joined(separator: " ")), .dim),
+                label(""),
+                Piece(CleanText([route.method, route.name].compactMap(\.self).joined(separator: " ")), .dim),
                 Piece(
-                    "  " + NumberText.rate(perSecond: Double(route.counts.requests) / Double(max(1, effect.seconds))), .dim),
+                    "  " + NumberText.rate(perSecond: Double(route.counts.requests) / Double(max(1, effect.seconds))),
+                    .dim),
             ])
         }
         return lines
@@ -242,7 +246,10 @@ package struct RevokeDialog: Sendable {
             into: &frame, in: Rect(x: area.x + 9, y: area.y + 1, width: area.width - 9, height: 1),
             placeholder: "why, in a line; it goes into the audit trail", isFocused: focus == .reason)
         let x = frame.put(
-            [Piece("to go on, type ", .text), Piece(CleanText(code), Style(.danger, on: .overlay, .bold)), Piece("  ")],
+            [
+                Piece("to go on, type ", .text), Piece(CleanText(code), Style(.danger, on: .overlay, .bold)),
+                Piece("  "),
+            ],
             at: Point(x: area.x, y: area.y + 2), width: area.width - 14, on: .overlay)
         typed.draw(
             into: &frame, in: Rect(x: x, y: area.y + 2, width: max(4, min(20, area.maxX - x)), height: 1),
@@ -265,7 +272,8 @@ package struct RevokeDialog: Sendable {
         _ done: PolicyOutcomeReport.Done, into frame: inout Frame, in area: Rect, context: ScreenContext
     ) {
         var lines: [[Piece]] = [
-            [Piece(CleanText(frame.glyphs.isASCII ? "ok " : "✓ "), .good), Piece("revoked, and on the disk", .good)], [],
+            [Piece(CleanText(frame.glyphs.isASCII ? "ok " : "✓ "), .good), Piece("revoked, and on the disk", .good)],
+            [],
             [label("audit"), Piece(CleanText("record \(done.record)"))],
             [label("time"), Piece(CleanText(TimeText.dateAndTime(done.time, zone: context.zone, decimals: 3)))],
         ]

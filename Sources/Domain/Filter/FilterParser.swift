@@ -138,7 +138,8 @@ struct FilterParser<Terms: FilterTerms> {
             }
             // The place is after the sign or the comma; a mark must stand somewhere, so it takes that in.
             throw FilterError(
-                "A value for \(Terms.name(of: field)) is missing", at: (value.range.lowerBound - 1)..<value.range.upperBound)
+                "A value for \(Terms.name(of: field)) is missing",
+                at: (value.range.lowerBound - 1)..<value.range.upperBound)
         }
         return try terms.test(FilterTerm(field: field, sign: sign, values: values, range: start..<scanner.position))
     }

@@ -31,6 +31,16 @@ struct PolicyProposal {
 
     /// Throws unless the operators' rules and the policy's own allow it.
     func check(actors: [Actor], zones: (String) -> TimeZoneTable?) throws(PolicyStoreError) {
+        try checkOperators(actors: actors)
+        do {
+            _ = try PolicySnapshot(compiling: next, zones: zones)
+        } catch {
+            throw .invalid(error.problems)
+        }
+    }
+
+    /// Throws where somebody changes their own duties, or nobody could edit any more.
+    func checkOperators(actors: [Actor]) throws(PolicyStoreError) {
         let userIDs = Set(actors.compactMap(\.userID))
         for edit in edits {
             for case .operator(let person)? in [edit.before, edit.after] where userIDs.contains(person.userID) {
@@ -41,11 +51,6 @@ struct PolicyProposal {
             !next.operators.contains(where: { $0.duties.contains(.edit) })
         {
             throw .lastEditor
-        }
-        do {
-            _ = try PolicySnapshot(compiling: next, zones: zones)
-        } catch {
-            throw .invalid(error.problems)
         }
     }
 

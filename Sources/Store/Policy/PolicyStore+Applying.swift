@@ -5,13 +5,15 @@ extension PolicyStore {
     /// Puts a change in force, or keeps it as a draft where it takes a second operator.
     ///
     /// The edits say what the author saw; what others changed since merges where it is about other items. `basedOn` is
-    /// the version that the author looked at. By break-glass nothing waits, and the change ends by itself.
+    /// the version that the author looked at. By break-glass nothing waits, and the change ends by itself. A change that
+    /// is kept waits even where it could be put in force.
     package func apply(
-        _ edits: [PolicyEdit], by actor: Actor, reason: String, basedOn: Int, breakGlass: Bool = false
+        _ edits: [PolicyEdit], by actor: Actor, reason: String, basedOn: Int, breakGlass: Bool = false,
+        keepingAsDraft isKept: Bool = false
     ) throws -> PolicyOutcome {
         try settle(
             by: actor, action: "policy.apply", target: PolicyProposal.target(edits), reason: reason, origin: .change,
-            breakGlass: breakGlass
+            breakGlass: breakGlass, isKept: isKept
         ) { transaction, _ in
             let base = try VersionTable.version(basedOn, in: transaction.reading)
             if case .draft = base.origin {
@@ -60,7 +62,7 @@ extension PolicyStore {
     /// What all changes have in common: merge, check, and become a version.
     private func settle(
         by actor: Actor, action: String, target: String, reason: String, origin: PolicyVersion.Origin,
-        breakGlass: Bool, _ edits: (PolicyTransaction, ActivePolicy) throws -> [PolicyEdit]
+        breakGlass: Bool, isKept: Bool = false, _ edits: (PolicyTransaction, ActivePolicy) throws -> [PolicyEdit]
     ) throws -> PolicyOutcome {
         var next: Policy?
         let outcome = try change(by: actor, duty: .edit, action: action, target: target, reason: reason) {
@@ -84,7 +86,7 @@ extension PolicyStore {
                 next = proposal.next
                 return .active(version)
             }
-            guard waiting.isEmpty else {
+            guard waiting.isEmpty, !isKept else {
                 transaction.action = "policy.draft"
                 account.origin = .draft
                 return .draft(try maker.make(proposal.edits, account))

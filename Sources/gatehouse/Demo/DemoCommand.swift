@@ -51,9 +51,10 @@ struct DemoCommand: ParsableCommand {
         try ConsoleLauncher.requireTerminal()
         let store = try TemporaryStore()
         defer { store.remove() }
+        try DemoPolicy(.shop).make(in: StoreFolder(store.path))
         let feed = DemoFeed(traffic: DemoTraffic(seed: seed, rate: rate), folder: StoreFolder(store.path))
         try feed.start()
         defer { feed.stop() }
-        try ConsoleLauncher.run(store: StoreFolder(store.path), options: console, isReadOnly: true, isDemo: true)
+        try ConsoleLauncher.run(store: StoreFolder(store.path), options: console, isReadOnly: false, isDemo: true)
     }
 }

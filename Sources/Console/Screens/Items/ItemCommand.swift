@@ -16,7 +16,8 @@ package enum ItemCommand: String, KeyCommand {
         Binding(
             ["d", .delete], .delete, "delete", help: "Remove it, or all that are marked, after a review.",
             group: "Policy", footer: 5),
-        Binding(["u"], .undo, "undo", help: "Take the last change of the policy back, after a review.", group: "Policy",
+        Binding(
+            ["u"], .undo, "undo", help: "Take the last change of the policy back, after a review.", group: "Policy",
             footer: 4),
         Binding(
             ["x"], .revoke, "revoke…", help: "End the credentials and tokens of the client, or of all that are marked.",

@@ -147,7 +147,8 @@ struct ItemDetail: Sendable {
                 .field(
                     CleanText(String(token.id.prefix(8))),
                     [
-                        Piece(CleanText("for \(whom), until \(TimeText.dateAndTime(token.expires, zone: context.zone))")),
+                        Piece(
+                            CleanText("for \(whom), until \(TimeText.dateAndTime(token.expires, zone: context.zone))")),
                         Piece(CleanText("  " + token.scopes.joined(separator: " ")), .dim),
                     ]))
         }
@@ -187,7 +188,8 @@ struct ItemDetail: Sendable {
         for call in callable.prefix(200) {
             let rules = call.access.ways.map { snapshot.rule($0) }
             let roles = Set(rules.map(\.role.text)).sorted().joined(separator: ", ")
-            let isConditional = rules.allSatisfy { !$0.permission.conditions.isEmpty } || !call.access.exceptions.isEmpty
+            let isConditional =
+                rules.allSatisfy { !$0.permission.conditions.isEmpty } || !call.access.exceptions.isEmpty
             var pieces = [
                 Piece(CleanText(snapshot.route(call.route).pattern.text)), Piece(CleanText("  by role " + roles), .dim),
             ]

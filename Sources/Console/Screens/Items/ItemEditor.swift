@@ -45,12 +45,12 @@ struct ItemEditor: Sendable {
         case .leave:
             if form.hasChanges { asksToLeave = true } else { isOpen = false }
             return []
-        case .review(let edits):
+        case .review(let edit):
             if let reason = context.reasonAgainst(.edit) {
                 problem = reason + "; what you wrote stays here"
                 return []
             }
-            return [.open(.review(ChangeRequest(edits: edits, basedOn: basedOn)))]
+            return [.open(.review(ChangeRequest(edits: [edit], basedOn: basedOn)))]
         }
     }
 
@@ -75,9 +75,7 @@ struct ItemEditor: Sendable {
     ]
 
     func draw(into frame: inout Frame, in area: Rect, context: ScreenContext) {
-        let title = CleanText(original.map { "change \($0.key)" } ?? "new \(kind.rawValue)")
-        SectionHeader(title, note: "nothing is applied yet").draw(into: &frame, in: area.row(0))
-        var body = area.split(top: 1).rest
+        var body = area
         if let (text, role) = message(context) {
             let (line, rest) = body.split(bottom: 1)
             frame.put(text, at: Point(x: line.x + 1, y: line.y), style: Style(role), width: line.width - 2)
@@ -89,7 +87,9 @@ struct ItemEditor: Sendable {
     private func message(_ context: ScreenContext) -> (CleanText, StyleRole)? {
         if asksToLeave { return ("throw away what you wrote? y does, any other key stays", .caution) }
         if let problem { return (CleanText(problem), .danger) }
-        if let reason = context.reasonAgainst(.edit) { return (CleanText(reason + "; what you wrote stays here"), .caution) }
+        if let reason = context.reasonAgainst(.edit) {
+            return (CleanText(reason + "; what you wrote stays here"), .caution)
+        }
         if isOvertaken { return ("others changed it meanwhile: ctrl-s shows how the two fit", .caution) }
         return nil
     }

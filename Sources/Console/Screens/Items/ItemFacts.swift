@@ -135,24 +135,11 @@ struct ItemFacts: Sendable {
             }
         case "tier": if case .tier(let tier) = quota.holder { [tier.text] } else { [] }
         case "client": if case .client(let client) = quota.holder { [client.text] } else { [] }
-        case "limit": [quota.limitText]
+        case "limit": [QuotaText.limit(of: quota)]
         case "key": [quota.key.name]
         case "path": quota.pattern.map { [$0.text] } ?? []
         case "note": filled(quota.note)
         default: []
         }
-    }
-}
-
-extension Quota {
-    /// As in `1000/1m burst 50`.
-    fileprivate var limitText: String {
-        let burst = burst > 0 ? " burst \(burst)" : ""
-        let window: String =
-            switch window {
-            case .rate: String(window.text.dropFirst("rate ".count))
-            case .rolling, .calendar: window.text
-            }
-        return "\(limit)/\(window)\(burst)" + (adaptive == nil ? "" : " adaptive")
     }
 }

@@ -58,7 +58,9 @@ package struct ListPrompt: Sendable {
 
     private var lastWord: String {
         let before = input.text.utf8.prefix(input.cursorOffset)
-        let word = before.reversed().prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: "-") }
+        let word = before.reversed().prefix {
+            $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: "-")
+        }
         return String(decoding: word.reversed(), as: UTF8.self)
     }
 

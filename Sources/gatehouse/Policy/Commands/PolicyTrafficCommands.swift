@@ -19,11 +19,7 @@ struct RecordedTraffic {
         let window = WindowOptions.Window(filter: .everything, since: start, until: nil)
         let listing = TrafficListing(reader: try OpenStore.reader(at: store.path), window: window, now: now)
         try listing.forEach(newest: nil) { event in
-            guard let method = event[.method], let path = event[.path] else { return }
-            body(
-                TrafficFact(
-                    client: event[.client], subject: event[.subject] ?? "", method: method, path: path,
-                    address: event[.address].flatMap { IPAddress($0) }, time: event.time))
+            if let fact = TrafficFact(event) { body(fact) }
         }
         return start
     }

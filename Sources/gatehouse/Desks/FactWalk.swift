@@ -1,0 +1,49 @@
+import Domain
+import Store
+
+/// Recorded requests as facts for the engine, oldest first, without holding more than a page of them.
+struct FactWalk {
+    private static let pageSize = 4096
+
+    let reader: TrafficReader
+    let since: Timestamp
+
+    private func filter() -> Filter { since == .distantPast ? .everything : .test(.since(.at(since))) }
+
+    /// How many there are.
+    func count() throws -> Int {
+        _ = try reader.refresh()
+        let now = SystemClock.now()
+        return Int(
+            try reader.count(filter: filter(), now: now).matching)
+    }
+
+    /// Until the body says no.
+    func forEach(_ body: (TrafficFact) -> Bool) throws {
+        _ = try reader.refresh()
+        let snapshot = reader.snapshot()
+        var start = TrafficQuery.Start.oldest
+        while true {
+            let page = try reader.page(
+                TrafficQuery(
+                    start: start, filter: filter(), limit: Self.pageSize, snapshot: snapshot, now: SystemClock.now()),
+                cancellation: Cancellation())
+            for event in page.events {
+                guard let fact = TrafficFact(event) else { continue }
+                guard body(fact) else { return }
+            }
+            guard !page.reachedEnd, let last = page.events.last else { return }
+            start = .after(EventPosition(time: last.time, id: last.id))
+        }
+    }
+}
+
+extension TrafficFact {
+    /// Nil for an event that doesn't say what was asked for.
+    init?(_ event: AccessEvent) {
+        guard let method = event[.method], let path = event[.path] else { return nil }
+        self.init(
+            client: event[.client], subject: event[.subject] ?? "", method: method, path: path,
+            address: event[.address].flatMap { IPAddress($0) }, time: event.time)
+    }
+}

@@ -1,0 +1,214 @@
+import Console
+import Domain
+import Store
+
+/// The policy store as the console's operator has it: what can be read of it, and what they may change.
+struct PolicySession {
+    private let folder: StoreFolder
+    private var reader: PolicyStore?
+    /// What the console was told last.
+    private var told: PolicyStanding?
+    private var snapshot: PolicySnapshot?
+    private var epoch: Int64 = -1
+    private var revocations = RevocationSnapshot.none
+
+    init(folder: StoreFolder) {
+        self.folder = folder
+    }
+
+    private var actor: Actor { .ofProcess(for: folder) }
+
+    // MARK: - Looking
+
+    /// How the policy stands; nil when nothing changed since the last look.
+    mutating func look() -> PolicyStanding? {
+        let standing: PolicyStanding
+        do {
+            standing = .ready(try state())
+        } catch {
+            // A store that was replaced or repaired is opened anew.
+            reader = nil
+            let text = "\(error)"
+            standing = told?.state.map { .stale($0, text) } ?? .unavailable(text)
+        }
+        guard standing != told else { return nil }
+        told = standing
+        return standing
+    }
+
+    private mutating func store() throws -> PolicyStore {
+        if let reader { return reader }
+        let store = try PolicyStore(folder: folder, for: .reading)
+        try store.require(.watch, of: actor)
+        reader = store
+        return store
+    }
+
+    private mutating func state() throws -> PolicyState {
+        let store = try store()
+        try revertWhatIsOver(store)
+        let active = try store.active()
+        let snapshot: PolicySnapshot
+        if let known = self.snapshot, told?.state?.version.number == active.version.number {
+            snapshot = known
+        } else {
+            snapshot = try PolicySnapshot(compiling: active.policy, zones: ZoneTables.table(named:))
+            self.snapshot = snapshot
+        }
+        let duties = active.policy.operators.first { $0.userID == actor.userID }?.duties ?? []
+        guard duties.contains(.watch) else {
+            throw PolicyStoreError.dutyMissing(.watch, actor: actor, isOperator: !duties.isEmpty)
+        }
+        let added = try store.revocations(after: epoch)
+        if let last = added.last {
+            revocations = try store.revocationSnapshot()
+            epoch = last.epoch
+        }
+        let drafts = try store.drafts()
+        let alarms = try store.breakGlassAlarms()
+        if let known = told?.state, known.snapshot === snapshot, known.version == active.version {
+            var state = known
+            (state.duties, state.drafts, state.alarms, state.revocations) = (duties, drafts, alarms, revocations)
+            return state
+        }
+        return PolicyState(
+            version: active.version, snapshot: snapshot, actor: actor, duties: duties, drafts: drafts, alarms: alarms,
+            revocations: revocations)
+    }
+
+    /// Nobody shall see in force what was changed by break-glass and is over.
+    private func revertWhatIsOver(_ store: PolicyStore) throws {
+        let now = SystemClock.now()
+        guard try store.breakGlassChanges().contains(where: { $0.ending == nil && $0.expires <= now }) else { return }
+        let writer = try PolicyStore(folder: folder, for: .writing)
+        try writer.revertExpiredBreakGlass()
+        try writer.close()
+    }
+
+    // MARK: - Answers
+
+    mutating func answer(_ question: Question) -> Answer {
+        guard case .policy(let question) = question else { return .failed("the policy doesn't tell that") }
+        do {
+            return .policy(try answer(question, try store()))
+        } catch {
+            return .failed("\(error)")
+        }
+    }
+
+    private func answer(_ question: PolicyQuestion, _ store: PolicyStore) throws -> PolicyAnswer {
+        switch question {
+        case .check(let change): return .check(try check(change, store))
+        case .tokens(let selection): return .tokens(try store.tokens(selection))
+        case .credentials(let client): return .credentials(try store.credentials(of: try Name(client)))
+        case .callable(let client):
+            guard let snapshot, let index = snapshot.client(named: client) else { return .callable([]) }
+            return .callable(snapshot.callable(by: index))
+        case .callers(let route): return .callers(try callers(route))
+        case .versions(let limit): return .versions(try store.versions(limit: limit))
+        case .changes(let key, let limit): return .versions(try store.versions(changing: key, limit: limit))
+        case .edits(let version): return .edits(try store.edits(of: version))
+        case .difference(let old, let new): return .edits(try store.difference(from: old, to: new))
+        case .audit(let limit): return .audit(try store.newestAuditRecords(limit: limit))
+        case .verification: return .verification(try store.verify())
+        case .replay, .preview, .usage, .discovery: throw CommandFailure("the traffic has to tell that")
+        }
+    }
+
+    private func check(_ change: PolicyQuestion.ReplayQuestion, _ store: PolicyStore) throws -> PolicyCheck {
+        let trial = try store.trial(of: change.edits, by: actor)
+        var permanent: [String] = []
+        for edit in change.edits where edit.key.kind == .client && edit.after == nil {
+            permanent.append(
+                "\(edit.key): its credentials and tokens are revoked, and undoing brings back none of them")
+        }
+        return PolicyCheck(
+            problems: trial.problems, findings: trial.findings, waitsFor: trial.waitsFor, conflicts: trial.conflicts,
+            permanent: permanent)
+    }
+
+    private func callers(_ name: String) throws -> [CallerSummary] {
+        guard let snapshot, case .route(let route)? = snapshot.policy[ItemKey(try Name<Route>(name))] else { return [] }
+        return route.methods.methods.compactMap { method in
+            guard
+                case .success(let callers) = snapshot.callers(
+                    of: method, on: .pattern(route.pattern), at: SystemClock.now())
+            else { return nil }
+            return CallerSummary(
+                method: method, clients: callers.clients.count,
+                names: callers.clients.prefix(20).map { snapshot.client($0.client).name.text },
+                isAnonymous: callers.anonymous != nil)
+        }
+    }
+
+    // MARK: - Changing
+
+    mutating func carryOut(_ action: PolicyAction) -> PolicyOutcomeReport {
+        do {
+            let store = try PolicyStore(folder: folder, for: .writing)
+            defer { try? store.close() }
+            try store.revertExpiredBreakGlass()
+            return .done(try carryOut(action, store))
+        } catch let error as PolicyStoreError {
+            switch error {
+            case .conflict(let conflicts, let active): return .failed(.conflict(conflicts, active: active))
+            case .invalid(let problems): return .failed(.invalid(problems))
+            case .notInitialised, .alreadyInitialised, .storage, .dutyMissing, .ownDuties, .lastEditor, .ownChange,
+                .badReason, .noVersion, .notPossible, .nothingToDo:
+                return .failed(.other("\(error)"))
+            }
+        } catch {
+            return .failed(.other("\(error)"))
+        }
+    }
+
+    private func carryOut(_ action: PolicyAction, _ store: PolicyStore) throws -> PolicyOutcomeReport.Done {
+        switch action {
+        case .change(let proposal):
+            let outcome = try store.apply(
+                proposal.edits, by: actor, reason: proposal.reason, basedOn: proposal.basedOn,
+                keepingAsDraft: proposal.isDraft)
+            return try done(outcome, since: proposal.basedOn, store)
+        case .undo(let version, let reason):
+            return try done(try store.undo(version, by: actor, reason: reason), since: nil, store)
+        case .restore(let version, let reason):
+            return try done(try store.restore(version, by: actor, reason: reason), since: nil, store)
+        case .approve(let version, let reason):
+            return try done(.active(try store.approve(version, by: actor, reason: reason)), since: nil, store)
+        case .reject(let version, let reason):
+            try store.reject(version, by: actor, reason: reason)
+            return try done(store)
+        case .review(let version, let keeping, let reason):
+            try store.review(version, keeping: keeping, by: actor, reason: reason)
+            return try done(store)
+        case .revoke(let targets, let reason):
+            var last: Revocation?
+            for target in targets { last = try store.revoke(target, by: actor, reason: reason) }
+            var done = try done(store)
+            done.epoch = last?.epoch
+            done.time = last?.time ?? done.time
+            return done
+        }
+    }
+
+    private func done(
+        _ outcome: PolicyOutcome, since basedOn: Int?, _ store: PolicyStore
+    ) throws -> PolicyOutcomeReport.Done {
+        var done = try done(store)
+        done.version = outcome.version.number
+        done.time = outcome.version.created
+        if case .draft(let version) = outcome { done.waitsFor = version.dangers }
+        if let basedOn {
+            done.mergedWith = try store.versions(limit: 100).filter { version in
+                if case .draft = version.origin { return false }
+                return version.number > basedOn && version.number < outcome.version.number
+            }.map(\.number).sorted()
+        }
+        return done
+    }
+
+    private func done(_ store: PolicyStore) throws -> PolicyOutcomeReport.Done {
+        let record = try store.newestAuditRecords(limit: 1).first
+        return PolicyOutcomeReport.Done(record: record?.sequence ?? 0, time: record?.entry.time ?? SystemClock.now())
+    }
+}

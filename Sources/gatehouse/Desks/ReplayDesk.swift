@@ -1,0 +1,150 @@
+import Console
+import Dispatch
+import Domain
+import Store
+
+/// Answers what takes the policy and the traffic together, and may take long: replays, effects, usage.
+final class ReplayDesk: Sendable {
+    let queue = QuestionQueue(order: [.preview, .replay, .usage, .discovery])
+    private let folder: StoreFolder
+
+    init(folder: StoreFolder) {
+        self.folder = folder
+    }
+
+    func start(inbox: ConsoleInbox) {
+        queue.start(name: "replay") { [self] in
+            while !queue.isStopped {
+                guard let (question, cancellation) = queue.next() else {
+                    queue.wait(until: .distantFuture)
+                    continue
+                }
+                defer { queue.finish() }
+                guard case .policy(let asked) = question else { continue }
+                do {
+                    var lastReport = DispatchTime.now()
+                    let answer = try answer(asked, cancellation) { progress in
+                        guard DispatchTime.now() > lastReport + 0.1 else { return }
+                        lastReport = .now()
+                        inbox.post(.answered(question, .policy(progress())))
+                    }
+                    guard let answer, !cancellation.isCancelled else { continue }
+                    inbox.post(.answered(question, .policy(answer)))
+                } catch {
+                    if !cancellation.isCancelled { inbox.post(.answered(question, .failed("\(error)"))) }
+                }
+            }
+        }
+    }
+
+    private func answer(
+        _ question: PolicyQuestion, _ cancellation: Cancellation, progress: (() -> PolicyAnswer) -> Void
+    ) throws -> PolicyAnswer? {
+        let store = try PolicyStore(folder: folder, for: .reading)
+        switch question {
+        case .replay(let change): return try replay(change, store, cancellation, progress)
+        case .preview(let targets): return .preview(try effect(of: targets, store))
+        case .usage(let since): return .usage(try usage(since, store, cancellation))
+        case .discovery(let since): return .discovery(try discovery(since, store))
+        case .check, .tokens, .credentials, .callable, .callers, .versions, .changes, .edits, .difference, .audit,
+            .verification:
+            return nil
+        }
+    }
+
+    private func snapshot(_ policy: Policy) throws -> PolicySnapshot {
+        try PolicySnapshot(compiling: policy, zones: ZoneTables.table(named:))
+    }
+
+    private func replay(
+        _ change: PolicyQuestion.ReplayQuestion, _ store: PolicyStore, _ cancellation: Cancellation,
+        _ progress: (() -> PolicyAnswer) -> Void
+    ) throws -> PolicyAnswer? {
+        let trial = try store.trial(of: change.edits, by: .ofProcess(for: folder))
+        guard let after = trial.snapshot else { throw CommandFailure("the policy would not hold together") }
+        var tally = ReplayTally(from: try snapshot(store.active().policy), to: after)
+        let walk = FactWalk(reader: TrafficReader(folder: folder), since: change.since)
+        let total = try walk.count()
+        try walk.forEach { fact in
+            tally.add(fact)
+            if tally.requests & 4095 == 0 {
+                progress { .replay(ReplayReport(tally, total: total, isComplete: false)) }
+            }
+            return !cancellation.isCancelled
+        }
+        return .replay(ReplayReport(tally, total: total, isComplete: true))
+    }
+
+    /// How far back it is looked for traffic that would stop, in seconds.
+    private static let recent: Int64 = 300
+
+    private func effect(of targets: [RevocationTarget], _ store: PolicyStore) throws -> RevocationEffect {
+        let previews = try targets.map { try store.preview($0) }
+        let terms = try targets.map { try requests(behind: $0, store) }
+        guard terms.allSatisfy({ $0 != nil }), !terms.isEmpty else {
+            return RevocationEffect(previews: previews, routes: nil, requests: 0, seconds: Int(Self.recent))
+        }
+        let now = SystemClock.now()
+        let window = TimeWindow(start: now.advanced(by: -Self.recent * 1_000_000), end: now)
+        let filter = Filter.any(terms.compactMap(\.self)).normalized
+        let reader = TrafficReader(folder: folder)
+        _ = try reader.refresh()
+        let overview = try reader.overview(
+            OverviewQuery(window: window, filter: filter, buckets: 10, rows: 8, now: now),
+            cancellation: Cancellation())
+        return RevocationEffect(
+            previews: previews, routes: overview.routes, requests: overview.totals.requests,
+            seconds: Int(Self.recent))
+    }
+
+    /// The requests that a target is behind; nil where the traffic doesn't say.
+    private func requests(behind target: RevocationTarget, _ store: PolicyStore) throws -> Filter? {
+        switch target {
+        case .client(let name): .exactly(name, in: .client)
+        case .subject(let name): .exactly(name, in: .subject)
+        case .network(let network): .test(.address([network]))
+        case .token(_, let id): .exactly(try store.token(named: id).digest, in: .token)
+        case .family, .credential, .issuer: nil
+        case .everything: .everything
+        }
+    }
+
+    private func usage(_ since: Timestamp, _ store: PolicyStore, _ cancellation: Cancellation) throws -> UsageReport {
+        let snapshot = try snapshot(store.active().policy)
+        var tally = UsageTally(snapshot)
+        try FactWalk(reader: TrafficReader(folder: folder), since: since).forEach { fact in
+            tally.add(fact)
+            return !cancellation.isCancelled
+        }
+        let rules = tally.ruleUses.map { use in
+            let rule = snapshot.rule(use.rule)
+            return UsageReport.Row(
+                thing: .permission(
+                    role: rule.role.text, index: rule.position, text: PermissionText.text(of: rule.permission)),
+                count: use.use.count, last: use.use.last)
+        }
+        let scopes = tally.scopeUses.map { use in
+            UsageReport.Row(
+                thing: .scope(client: snapshot.client(use.client).name.text, scope: use.scope.text),
+                count: use.use.count, last: use.use.last)
+        }
+        return UsageReport(requests: tally.requests, rows: (rules + scopes).sorted { $0.count < $1.count })
+    }
+
+    private func discovery(_ since: Timestamp, _ store: PolicyStore) throws -> [DiscoveredRoute] {
+        let policy = try store.active().policy
+        let reader = TrafficReader(folder: folder)
+        _ = try reader.refresh()
+        let now = SystemClock.now()
+        let overview = try reader.overview(
+            OverviewQuery(window: TimeWindow(start: since, end: now), buckets: 10, rows: 500, now: now),
+            cancellation: Cancellation())
+        let declared = policy.routes
+        return overview.routes.filter { ranked in
+            guard let method = ranked.method.flatMap({ Method(name: $0) }), let pattern = try? RoutePattern(ranked.name)
+            else { return false }
+            return !declared.contains { $0.methods.contains(method) && $0.pattern.covers(pattern) }
+        }
+        .map { DiscoveredRoute(method: $0.method ?? "", route: $0.name, counts: $0.counts) }
+    }
+}
