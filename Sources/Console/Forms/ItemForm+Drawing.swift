@@ -38,7 +38,10 @@ extension ItemForm {
             frame.put([summary], at: Point(x: rect.x + 2, y: rect.y), width: rect.width - 2)
             return
         }
-        SectionHeader(CleanText(field?.label ?? ""), note: [summary]).draw(into: &frame, in: rect.row(0))
+        let label = CleanText(field?.label ?? "")
+        let room = rect.width - label.columns - 10
+        let note = Piece(summary.text.truncated(to: room, ellipsis: frame.glyphs.ellipsis), summary.style)
+        SectionHeader(label, note: [note]).draw(into: &frame, in: rect.row(0))
         let help = [Piece(CleanText(field?.help ?? ""), .dim)].wrapped(columns: max(1, rect.width - 4))
         for (index, line) in help.prefix(rect.height - 1).enumerated() {
             frame.put(line, at: Point(x: rect.x + 2, y: rect.y + 1 + index), width: rect.width - 4)
@@ -86,6 +89,9 @@ extension ItemForm {
         var rest = troubles[...]
         for stop in stops {
             rows.append(.stop(stop))
+            if stop == focus, !isEditable {
+                rows.append(.message("! too long, or not all of it can be seen; use a file", isLoud: true))
+            }
             while let trouble = rest.first, trouble.stop == stop {
                 rest = rest.dropFirst()
                 let text = [Piece(CleanText("! " + trouble.message), .danger)]

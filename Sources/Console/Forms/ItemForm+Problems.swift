@@ -14,11 +14,30 @@ extension ItemForm {
 
     /// All that is wrong in this item, in the order of the form.
     var troubles: [Trouble] {
-        var found = problems.map { trouble($0.field, $0.message, column: $0.place?.column) }
-        for problem in remoteProblems {
-            found.append(trouble(mapped(problem.field), "\(problem.problem); \(problem.advice)", column: nil))
+        let remote = remoteProblems.map {
+            trouble(mapped($0.field), "\($0.problem); \($0.advice)", column: nil)
         }
-        return found.sorted { ($0.stop.field, $0.stop.line ?? 0) < ($1.stop.field, $1.stop.line ?? 0) }
+        return Self.sorted(ownTroubles + remote)
+    }
+
+    /// What the form finds by itself.
+    var ownTroubles: [Trouble] {
+        var found = problems.map { trouble($0.field, $0.message, column: $0.place?.column) }
+        if isNameTaken {
+            found.append(
+                trouble(ItemDraft.nameID, "there is a \(draft.kind.rawValue) of that name; choose another", column: 1))
+        }
+        return Self.sorted(found)
+    }
+
+    private static func sorted(_ troubles: [Trouble]) -> [Trouble] {
+        troubles.sorted { ($0.stop.field, $0.stop.line ?? 0) < ($1.stop.field, $1.stop.line ?? 0) }
+    }
+
+    /// Looks whether a new item's name is free.
+    mutating func checkName(_ policy: Policy) {
+        guard draft.original == nil, draft.kind != .settings else { return }
+        isNameTaken = ItemKey(text: "\(draft.kind.rawValue)/\(draft.name)").flatMap { policy[$0] } != nil
     }
 
     /// What the whole policy has against this item; that of a field which is being typed is of an older text.
@@ -63,7 +82,6 @@ extension ItemForm {
         let troubles = troubles
         let loud = troubles.count { $0.isLoud }
         if loud > 0 { return Piece(loud == 1 ? "1 error" : "\(loud) errors", .danger) }
-        if !isEditable { return Piece("too long to be edited here; use a file", .caution) }
         if !troubles.isEmpty { return Piece("not complete yet", .dim) }
         if let other = problemsElsewhere.first {
             let more = problemsElsewhere.count > 1 ? " (and \(problemsElsewhere.count - 1) more)" : ""

@@ -40,6 +40,8 @@ package struct ItemForm: Sendable {
     var names = PolicyNames()
     /// What is wrong with the draft, as of the last key.
     var problems: [TreeProblem] = []
+    /// Whether a new item has the name of one that is there.
+    var isNameTaken = false
     /// Rows scrolled away from where the focus would have them.
     var scroll = 0
 
@@ -65,35 +67,37 @@ package struct ItemForm: Sendable {
             pick(key, policy)
             return .handled
         }
-        let before = (scroll, notice)
+        let shift = scroll
         (scroll, notice) = (0, nil)
-        switch key {
-        case .control("s"): return review()
-        case .escape:
+        defer { checkName(policy) }
+        switch FormCommand.keymap.command(for: key) {
+        case .review:
+            checkName(policy)
+            return review()
+        case .leave:
             guard !suggestions.texts.isEmpty else { return .leave }
             suggestions = .none
-        case .tab:
+        case .complete:
             if !suggestions.texts.isEmpty, chosenSuggestion != nil || !suggestions.isExact {
                 accept(suggestions.texts[chosenSuggestion ?? 0], policy)
             } else {
                 move(by: 1)
             }
-        case .backTab: move(by: -1)
-        case .enter: enter(policy)
-        case .down where !suggestions.texts.isEmpty:
+        case .choose: enter(policy)
+        case .next where !suggestions.texts.isEmpty:
             chosenSuggestion = min((chosenSuggestion ?? -1) + 1, suggestions.texts.count - 1)
-        case .up where chosenSuggestion != nil:
+        case .next: move(by: 1)
+        case .previous where chosenSuggestion != nil:
             chosenSuggestion = chosenSuggestion == 0 ? nil : chosenSuggestion.map { $0 - 1 }
-        case .down, .control("n"): move(by: 1)
-        case .up, .control("p"): move(by: -1)
-        case .pageDown: scroll = before.0 + 5
-        case .pageUp: scroll = before.0 - 5
-        case Key(.up, .alt) where focus.line != nil: moveLine(by: -1)
-        case Key(.down, .alt) where focus.line != nil: moveLine(by: 1)
-        case .control("d") where focus.line != nil: deleteLine()
-        default:
+        case .previous: move(by: -1)
+        case .scrollUp: scroll = shift - 5
+        case .scrollDown: scroll = shift + 5
+        case .lineUp where focus.line != nil: moveLine(by: -1)
+        case .lineDown where focus.line != nil: moveLine(by: 1)
+        case .deleteLine where focus.line != nil: deleteLine()
+        case .lineUp, .lineDown, .deleteLine, nil:
             guard edit(key) else {
-                (scroll, notice) = before
+                scroll = shift
                 return .ignored
             }
             suggest(policy)
@@ -103,6 +107,11 @@ package struct ItemForm: Sendable {
 
     /// Puts pasted text in as text; in a list each of its lines becomes one.
     package mutating func paste(_ text: String) {
+        if picker != nil {
+            guard let policy = names.policy else { return }
+            picker?.paste(text, names: &names, policy: policy)
+            return
+        }
         guard isEditable else { return }
         if isSelected { input = TextInput() }
         isSelected = false
@@ -167,18 +176,14 @@ package struct ItemForm: Sendable {
         visited.formUnion(draft.fields.map(\.id))
         isTyping = false
         suggestions = .none
-        if let edit = draft.edit { return .review(edit) }
-        guard let first = problems.first else {
+        if !isNameTaken, let edit = draft.edit { return .review(edit) }
+        guard let first = ownTroubles.first else {
             notice = "nothing changed yet"
             return .handled
         }
         isRefused = true
-        let place = FieldPlace(first.field)
-        if let index = draft.fields.firstIndex(where: { $0.id == place.field }) {
-            let isList = if case .lines = draft.fields[index].content { true } else { false }
-            focus = Stop(field: index, line: isList ? place.index ?? 0 : nil)
-            load()
-        }
+        focus = first.stop
+        load()
         return .handled
     }
 }

@@ -109,7 +109,8 @@ struct NameTable: Sendable {
 
 /// The names of a policy by kind, put in order once for each policy and kind.
 struct PolicyNames: Sendable {
-    private var policy: Policy?
+    /// The policy that was last asked about.
+    private(set) var policy: Policy?
     private var tables: [ItemKind: NameTable] = [:]
     private var paths: NameTable?
 

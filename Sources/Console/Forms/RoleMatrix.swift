@@ -56,31 +56,28 @@ package struct RoleMatrix: Sendable {
             find(key)
             return .handled
         }
-        let before = notice
+        guard let command = MatrixCommand.keymap.command(for: key) else { return .ignored }
         notice = nil
-        switch key {
-        case .up, "k": move(rows: -1)
-        case .down, "j": move(rows: 1)
-        case .left, "h": move(columns: -1)
-        case .right, "l": move(columns: 1)
+        switch command {
+        case .up: move(rows: -1)
+        case .down: move(rows: 1)
+        case .left: move(columns: -1)
+        case .right: move(columns: 1)
         case .pageUp: move(rows: -10)
         case .pageDown: move(rows: 10)
-        case .home: move(columns: -routes.count)
-        case .end: move(columns: routes.count)
-        case "g": move(rows: -roles.count)
-        case "G": move(rows: roles.count)
-        case .enter, .space: cycle()
-        case "/":
+        case .firstRoute: move(columns: -routes.count)
+        case .lastRoute: move(columns: routes.count)
+        case .firstRole: move(rows: -roles.count)
+        case .lastRole: move(rows: roles.count)
+        case .cycle: cycle()
+        case .find:
             search = Palette(title: "find a role or a route", entries: [])
             refreshSearch()
-        case .control("s"):
+        case .review:
             let edits = edits
             guard edits.isEmpty else { return .review(edits) }
             notice = "nothing changed yet"
-        case .escape: return .leave
-        default:
-            notice = before
-            return .ignored
+        case .leave: return .leave
         }
         return .handled
     }

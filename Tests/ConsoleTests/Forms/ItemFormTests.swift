@@ -171,4 +171,78 @@ struct ItemFormTests {
         #expect(rows[row - 1].contains("roles"))
         #expect(tester.text.contains("1 error"))
     }
+
+    @Test func `what is wrong elsewhere is told at the bottom, cut to what fits`() throws {
+        var tester = FormTester(.role, "reader", policy: try SamplePolicy.policy(), 60, 16)
+        tester.tell([
+            PolicyProblem(
+                ItemKey(try Name<Role>("writer")), field: "parents", problem: "is its own ancestor: reader → writer",
+                advice: "take one of these parents out")
+        ])
+        #expect(tester.text.contains("role/writer parents: is its own ancestor"))
+    }
+
+    @Test func `a name that is taken is told, and not reviewed`() throws {
+        var tester = FormTester(.tier, policy: try SamplePolicy.policy())
+        tester.type("gold")
+        #expect(tester.text.contains("! there is a tier of that name; choose another"))
+        tester.press("ctrl-s")
+        #expect(tester.outcome == .handled && tester.text.contains("1 error"))
+        tester.type("en")
+        tester.press("ctrl-s")
+        #expect(tester.reviewed?.key == ItemKey(try Name<Tier>("golden")))
+    }
+
+    @Test func `what is pasted while one chooses is searched for`() throws {
+        var tester = FormTester(.client, "acme", policy: try SamplePolicy.policy())
+        tester.press("tab", "tab", "enter")
+        tester.paste("fre")
+        #expect(!tester.text.contains("who pays"))
+        tester.press("enter")
+        #expect(tester.form.draft["tier"] == "free")
+    }
+
+    @Test func `every command of a form and of the matrix has keys of its own`() {
+        #expect(FormCommand.keymap.problems.isEmpty)
+        #expect(MatrixCommand.keymap.problems.isEmpty)
+    }
+
+    @Test func `keys that mean nothing to a form are the caller's`() throws {
+        var tester = FormTester(.client, "acme", policy: try SamplePolicy.policy())
+        tester.press("f1")
+        #expect(tester.outcome == .ignored)
+        tester.press("ctrl-q")
+        #expect(tester.outcome == .ignored)
+        tester.press("q")
+        #expect(tester.outcome == .handled && tester.form.draft["owner"].hasSuffix("q"))
+    }
+
+    @Test(arguments: [
+        ("al", "allow"), ("allow GET,P", "POST"), ("allow GET /or", "/orders"), ("allow GET /x i", "if"),
+        ("allow GET /users/{id} if ow", "owner"), ("allow GET /users/{id} if owner i", "id"),
+        ("allow GET /x if mtls, up to c", "confidential"), ("allow GET /x if mtls, time m", "mon-fri"),
+    ])
+    func `a permission is completed word by word`(typed: String, offered: String) throws {
+        var tester = FormTester(.role, policy: try SamplePolicy.policy())
+        while tester.form.focusedField != "permissions" { tester.press("tab") }
+        tester.type(typed)
+        tester.press("tab")
+        #expect(tester.form.draft["permissions"].hasSuffix(offered))
+        #expect(tester.form.focusedField == "permissions")
+    }
+
+    @Test func `completions are walked with the arrows, and closed with Escape`() throws {
+        var tester = FormTester(.quota, policy: try SamplePolicy.policy())
+        tester.press("tab")
+        tester.type("tier g")
+        #expect(tester.frame(.ascii).text.contains("gold-plus"))
+        tester.press("down", "down", "enter")
+        #expect(tester.form.draft["holder"] == "tier gold-plus")
+        tester.press("backspace")
+        #expect(tester.text.contains(" gold-plus"))
+        tester.press("esc")
+        #expect(tester.outcome == .handled)
+        tester.press("esc")
+        #expect(tester.outcome == .leave)
+    }
 }

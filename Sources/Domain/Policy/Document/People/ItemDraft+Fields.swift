@@ -19,7 +19,8 @@ extension ItemDraft {
             choices: .none, content: .line(""), shape: .name)
     }
 
-    static let nameID = "name"
+    /// The field for a new item's name.
+    package static let nameID = "name"
 
     private static func fields<Thing>(_ fields: [ItemField<Thing>], _ kind: ItemKind) -> [DraftField] {
         fields.map { field in
