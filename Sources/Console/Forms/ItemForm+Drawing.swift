@@ -15,7 +15,7 @@ extension ItemForm {
         frame.fill(area, style: Style(.text))
         let (top, rest) = area.split(top: area.height > 3 ? 1 : 0)
         let title = (draft.original == nil && draft.kind != .settings ? "new " : "edit ") + draft.kind.rawValue
-        let name = draft.original == nil ? "" : " " + draft.name
+        let name = draft.original == nil || draft.kind == .settings ? "" : " " + draft.name
         SectionHeader(
             CleanText(title + name), note: hasChanges ? "~ changed" : "unchanged", isFocused: true
         ).draw(into: &frame, in: top)
@@ -94,6 +94,7 @@ extension ItemForm {
             }
             while let trouble = rest.first, trouble.stop == stop {
                 rest = rest.dropFirst()
+                guard isWorthTelling(trouble) else { continue }
                 let text = [Piece(CleanText("! " + trouble.message), .danger)]
                 for line in text.wrapped(columns: width).prefix(3) {
                     rows.append(.message(line.reduce(.empty) { $0 + $1.text }, isLoud: trouble.isLoud))

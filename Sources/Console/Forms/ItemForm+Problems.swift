@@ -34,6 +34,13 @@ extension ItemForm {
         troubles.sorted { ($0.stop.field, $0.stop.line ?? 0) < ($1.stop.field, $1.stop.line ?? 0) }
     }
 
+    /// Whether a line is spent on it: not while completions would cover it, nor on a field that says itself that it is
+    /// required.
+    func isWorthTelling(_ trouble: Trouble) -> Bool {
+        if trouble.isLoud { return true }
+        return trouble.stop == focus ? suggestions.texts.isEmpty : !text(at: trouble.stop).isEmpty
+    }
+
     /// Looks whether a new item's name is free.
     mutating func checkName(_ policy: Policy) {
         guard draft.original == nil, draft.kind != .settings else { return }

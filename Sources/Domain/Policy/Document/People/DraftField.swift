@@ -26,12 +26,16 @@ package struct DraftField: Hashable, Sendable {
     /// As in files.
     package let id: String
     package let label: String
-    /// What it is for, and what to write.
-    package let help: String
+    package let purpose: String
+    /// What may stand there; completes “give …”.
+    package let form: String
     package let isRequired: Bool
     package let choices: Choices
     package internal(set) var content: Content
     let shape: DraftShape
+
+    /// What it is for, and what to write.
+    package var help: String { "\(purpose); \(form)" }
 
     /// The content as one text, lines with line feeds between them.
     package var text: String {
@@ -41,10 +45,6 @@ package struct DraftField: Hashable, Sendable {
         }
     }
 
-    package var isEmpty: Bool {
-        switch content {
-        case .line(let text): text.isEmpty
-        case .lines(let lines): lines.allSatisfy(\.isEmpty)
-        }
-    }
+    /// Whether nothing stands there but spaces.
+    package var isBlank: Bool { text.unicodeScalars.allSatisfy(\.properties.isWhitespace) }
 }

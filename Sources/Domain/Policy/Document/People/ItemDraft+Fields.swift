@@ -15,8 +15,8 @@ extension ItemDraft {
 
     static func nameField(of kind: ItemKind) -> DraftField {
         DraftField(
-            id: nameID, label: "name", help: "what it is called; letters, digits, and . _ - :", isRequired: true,
-            choices: .none, content: .line(""), shape: .name)
+            id: nameID, label: "name", purpose: "what it is called", form: "a name of letters, digits, and . _ - :",
+            isRequired: true, choices: .none, content: .line(""), shape: .name)
     }
 
     /// The field for a new item's name.
@@ -26,8 +26,9 @@ extension ItemDraft {
         fields.map { field in
             let (shape, choices, form) = form(of: field.name, kind)
             return DraftField(
-                id: field.name, label: label(field.name), help: "\(field.purpose); \(form ?? field.form)",
-                isRequired: field.isRequired, choices: choices, content: shape.isLines ? .lines([]) : .line(""),
+                id: field.name, label: label(field.name), purpose: field.purpose,
+                form: form ?? field.form, isRequired: field.isRequired, choices: choices,
+                content: shape.isLines ? .lines([]) : .line(""),
                 shape: shape)
         }
     }
@@ -35,10 +36,11 @@ extension ItemDraft {
     /// Of a quota, window, limit and burst are one field, and so are tier and client.
     private static var quotaFields: [DraftField] {
         let holder = DraftField(
-            id: "holder", label: "holder", help: "whose requests it limits; “tier gold” or “client acme”",
-            isRequired: true, choices: .holder, content: .line(""), shape: .holder)
+            id: "holder", label: "holder", purpose: "whose requests it limits", form: QuotaText.holderForm,
+            isRequired: true,
+            choices: .holder, content: .line(""), shape: .holder)
         let limit = DraftField(
-            id: "limit", label: "limit", help: "how much in which time; \(QuotaText.limitForm)", isRequired: true,
+            id: "limit", label: "limit", purpose: "how much in which time", form: QuotaText.limitForm, isRequired: true,
             choices: .limit, content: .line(""), shape: .limit)
         let parts: Set = ["tier", "client", "window", "limit", "burst"]
         return [holder, limit] + fields(Quota.fields, .quota).filter { !parts.contains($0.id) }

@@ -9,11 +9,10 @@ extension ItemDraft {
             switch field.content {
             case .line(let text):
                 do throws(LineProblem) {
-                    let found = try field.shape.members(field, line: text, former: original)
-                    if found.isEmpty, field.isRequired, field.shape == .holder || field.shape == .limit {
-                        throw LineProblem(column: 1, "is missing; " + advice(field))
+                    if field.isRequired, field.isBlank, field.id != Self.nameID {
+                        throw LineProblem(column: 1, "is missing; give \(field.form)")
                     }
-                    members += found
+                    members += try field.shape.members(field, line: text, former: original)
                 } catch {
                     problems.append(TreeProblem(field: field.id, place: error.place, message: error.description))
                 }
@@ -99,10 +98,6 @@ extension ItemDraft {
             case .operator: check(Operator.self)
             }
         return message.map { TreeProblem(field: Self.nameID, place: nil, message: $0) }
-    }
-
-    private func advice(_ field: DraftField) -> String {
-        field.shape == .holder ? "write “tier gold” or “client acme”" : "write \(QuotaText.limitForm)"
     }
 
     private static func isBlank(_ text: String) -> Bool {

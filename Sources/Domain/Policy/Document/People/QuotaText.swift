@@ -3,6 +3,7 @@
 /// The parts of a quota that belong together in one line each; what is written reads back to the same.
 package enum QuotaText {
     package static let limitForm = "1000/h burst 50, 5000 per rolling 24h or 10000 per calendar day Europe/Berlin"
+    package static let holderForm = "“tier gold” or “client acme”"
     package static let adaptiveForm = "300% from 100 to 5000"
 
     private static let units: [(seconds: Int, names: [String])] = [
@@ -107,7 +108,7 @@ package enum QuotaText {
     /// The field `tier` or `client` of files.
     static func holderMembers(_ text: String) throws(LineProblem) -> [PolicyTree.Member] {
         var scanner = LineScanner(text)
-        let form = "write “tier gold” or “client acme”"
+        let form = "write \(holderForm)"
         guard let kind = scanner.raw() else { return [] }
         guard ["tier", "client"].contains(kind.text) else { throw .at(kind.column, form) }
         guard let name = scanner.raw() else { throw .at(scanner.column, "the \(kind.text)'s name is missing; \(form)") }
