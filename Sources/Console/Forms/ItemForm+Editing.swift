@@ -32,17 +32,7 @@ extension ItemForm {
         isTyping = false
         suggestions = .none
         chosenSuggestion = nil
-        isSelected = !input.isEmpty && selectsWhole
-    }
-
-    /// Where one value stands for the other as a whole, typing replaces it.
-    private var selectsWhole: Bool {
-        guard let choices = field?.choices else { return false }
-        switch choices {
-        case .words(_, let many), .reference(_, let many): return !many
-        case .holder, .limit: return true
-        case .none, .methods, .pattern, .permission: return false
-        }
+        isSelected = !input.isEmpty && field?.isReplacedWhole == true
     }
 
     /// Puts the input's text where it belongs.
@@ -61,6 +51,7 @@ extension ItemForm {
             draft.replaceLines(of: field.id, with: lines)
         }
         problems = draft.problems
+        forgetRemote(of: field.id)
     }
 
     /// Edits by a key; false when it means nothing to a text.

@@ -47,12 +47,21 @@ extension ItemForm {
         isNameTaken = ItemKey(text: "\(draft.kind.rawValue)/\(draft.name)").flatMap { policy[$0] } != nil
     }
 
-    /// What the whole policy has against this item; that of a field which is being typed is of an older text.
+    /// What the whole policy has against this item, where the form itself finds nothing.
     private var remoteProblems: [PolicyProblem] {
         remote.filter { problem in
             guard problem.item.kind == draft.kind, problem.item.name == draft.name else { return false }
             let id = FieldPlace(mapped(problem.field)).field
-            return !(isTyping && id == focusedField) && !problems.contains { FieldPlace($0.field).field == id }
+            return !problems.contains { FieldPlace($0.field).field == id }
+        }
+    }
+
+    /// What the policy had against a field was about its former text.
+    mutating func forgetRemote(of id: String) {
+        guard !remote.isEmpty else { return }
+        remote = remote.filter { problem in
+            problem.item.kind != draft.kind || problem.item.name != draft.name
+                || FieldPlace(mapped(problem.field)).field != id
         }
     }
 

@@ -176,7 +176,10 @@ package struct ItemForm: Sendable {
         visited.formUnion(draft.fields.map(\.id))
         isTyping = false
         suggestions = .none
-        if !isNameTaken, let edit = draft.edit { return .review(edit) }
+        if !isNameTaken, let edit = draft.edit {
+            remote = []
+            return .review(edit)
+        }
         guard let first = ownTroubles.first else {
             notice = "nothing changed yet"
             return .handled

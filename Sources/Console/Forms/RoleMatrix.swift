@@ -29,7 +29,8 @@ package struct RoleMatrix: Sendable {
     private let roleNames: NameTable
     private let routeNames: NameTable
 
-    package init(policy: Policy) {
+    /// With a role's row chosen, where one is given.
+    package init(policy: Policy, role: String? = nil) {
         roles = policy.roles
         originals = roles
         routes = policy.routes
@@ -39,6 +40,7 @@ package struct RoleMatrix: Sendable {
         longestRoute = routes.map(\.name.text.utf8.count).max() ?? 0
         roleNames = NameTable(roles.map(\.name.text))
         routeNames = NameTable(routes.map(\.name.text))
+        row = role.flatMap { roleIndices[$0] } ?? 0
     }
 
     /// What is changed so far, a role an edit.

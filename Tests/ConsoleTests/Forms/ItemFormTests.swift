@@ -146,6 +146,9 @@ struct ItemFormTests {
         }
         #expect(rows[row - 1].contains("roles"))
         #expect(tester.text.contains("1 error"))
+        while tester.form.focusedField != "roles" { tester.press("tab") }
+        tester.type(", writer")
+        #expect(!tester.text.contains("there is no role"))
     }
 
     @Test func `what is wrong elsewhere is told at the bottom, cut to what fits`() throws {

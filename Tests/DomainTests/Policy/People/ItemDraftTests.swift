@@ -31,6 +31,22 @@ struct ItemDraftTests {
         }
     }
 
+    @Test func `a suggested item fills the draft, and is an edit of what was there`() throws {
+        for kind in ItemKind.allCases {
+            var random = RandomItem(seed: 5)
+            let (before, after) = (try random.item(kind), try random.item(kind))
+            var anew = ItemDraft(kind)
+            anew.fill(from: after)
+            #expect(try anew.item() == after)
+            var draft = ItemDraft(kind, item: before)
+            draft.fill(from: after)
+            #expect(try draft.item().tree().json == after.tree().json)
+            #expect(draft.original == before && draft.edit?.key == before.key)
+            draft.fill(from: before)
+            #expect(!draft.hasChanges)
+        }
+    }
+
     @Test func `a changed field is an edit of what was there`() throws {
         let client = PolicyItem.client(Client(name: try Name("acme"), tier: try Name("gold")))
         var draft = ItemDraft(.client, item: client)

@@ -45,6 +45,15 @@ package struct DraftField: Hashable, Sendable {
         }
     }
 
+    /// Whether another value is mostly another as a whole, so that typing had better replace it.
+    package var isReplacedWhole: Bool {
+        switch shape {
+        case .word: choices != .pattern
+        case .number, .limit, .holder: true
+        case .name, .text, .methods, .list, .texts, .permissions, .adaptive: false
+        }
+    }
+
     /// Whether nothing stands there but spaces.
     package var isBlank: Bool { text.unicodeScalars.allSatisfy(\.properties.isWhitespace) }
 }

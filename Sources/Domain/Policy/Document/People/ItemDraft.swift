@@ -12,11 +12,7 @@ package struct ItemDraft: Hashable, Sendable {
         self.kind = kind
         let original = item?.key.kind == kind ? item : nil
         self.original = original
-        var members: [String: PolicyTree] = [:]
-        let shown = original ?? (kind == .settings ? .settings(PolicySettings()) : nil)
-        if case .map(let given) = shown?.tree(.full).content {
-            for member in given { members[member.name] = member.value }
-        }
+        var members = Self.members(of: original ?? (kind == .settings ? .settings(PolicySettings()) : nil))
         if original == nil {
             for (id, text) in Self.standards(of: kind) { members[id] = .text(text) }
             if kind == .client, let now { members["created"] = .filled(now.rounded(downToSeconds: 1)) }
@@ -28,6 +24,21 @@ package struct ItemDraft: Hashable, Sendable {
         if original == nil, kind != .settings { fields.insert(Self.nameField(of: kind), at: 0) }
         self.fields = fields
         initialFields = fields
+    }
+
+    /// Writes another item's fields over those of the draft, as a suggestion to change or to apply.
+    package mutating func fill(from item: PolicyItem) {
+        guard item.key.kind == kind else { return }
+        let members = Self.members(of: item)
+        for index in fields.indices where fields[index].shape != .name {
+            fields[index].content = fields[index].shape.content(of: members[fields[index].id], in: item)
+        }
+        if original == nil, kind != .settings { self[Self.nameID] = item.key.name }
+    }
+
+    private static func members(of item: PolicyItem?) -> [String: PolicyTree] {
+        guard case .map(let given) = item?.tree(.full).content else { return [:] }
+        return Dictionary(given.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// What a new item says where nobody wrote anything: the defaults, for those to see who fill in the form.
