@@ -59,12 +59,16 @@ extension ConsoleApp {
         }
         left += [Piece("   ", .text)] + stateOfData(glyphs)
         if let status = context.status, status.events > 0, size.width >= 90 {
-            left += [Piece("   ", .text), Piece(NumberText.si(Double(status.events)), .text), Piece(" requests", .dim)]
+            left += [
+                Piece("   ", .text), Piece(NumberText.si(Double(status.events)), .text),
+                Piece(status.events == 1 ? " request" : " requests", .dim),
+            ]
         }
         if let unread = context.status?.unread, unread > 0, size.width >= 100 {
             left += [
                 Piece("   ", .text), Piece(glyphs.up, .caution), Piece(" ", .text),
-                Piece(NumberText.si(Double(unread)), .caution), Piece(" unread lines", .dim),
+                Piece(NumberText.si(Double(unread)), .caution),
+                Piece(unread == 1 ? " unread line" : " unread lines", .dim),
             ]
         }
         var right: [Piece] = []
@@ -203,7 +207,8 @@ extension ConsoleApp {
         if status.unread > 0 {
             lines += [
                 (
-                    NumberText.grouped(Int(status.unread)) + " lines were read and not understood: U shows them",
+                    Counted.text(Int(status.unread), "line") + (status.unread == 1 ? " was" : " were")
+                        + " read and not understood: U shows them",
                     Style(.caution)
                 )
             ]

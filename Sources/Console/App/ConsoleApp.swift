@@ -81,7 +81,12 @@ package struct ConsoleApp: Sendable {
             return key == .control("c") ? leave() : pressInOverlay(key, overlay)
         }
         if screens[current]?.isTyping == true {
-            return key == .control("c") ? leave() : changeScreen { $0.type(key, in: $1) }
+            if key == .control("c") { return leave() }
+            // What is being written waits on its screen.
+            if let name = ScreenName.tabs.first(where: { key == $0.tabKey?.text.unicodeScalars.first.map(Key.alt) }) {
+                return go(to: name)
+            }
+            return changeScreen { $0.type(key, in: $1) }
         }
         if let effects = pressOnScreen(key) { return carryOut(effects) }
         guard let command = globalKeymap.command(for: key) else { return [] }

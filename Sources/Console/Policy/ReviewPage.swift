@@ -229,23 +229,26 @@ package struct ReviewPage: Sendable {
         let perMinute = Double(replay.newlyDenied) / Double(Self.replayed / 60_000_000)
         lines.append([
             Piece(CleanText("- newly refused   "), replay.newlyDenied > 0 ? .danger : .dim),
-            Piece(NumberText.grouped(replay.newlyDenied) + " requests", replay.newlyDenied > 0 ? .danger : .text),
+            Piece(Counted.text(replay.newlyDenied, "request"), replay.newlyDenied > 0 ? .danger : .text),
             Piece(
                 replay.newlyDenied > 0
-                    ? CleanText("  of \(replay.refusedClients) clients on \(replay.refusedRoutes) routes, ")
+                    ? "  of " + Counted.text(replay.refusedClients, "client") + " on "
+                        + Counted.text(replay.refusedRoutes, "route") + ", "
                         + NumberText.figures(perMinute) + "/min" : .empty, .dim),
         ])
         lines.append([
             Piece(CleanText("+ newly allowed   "), replay.newlyAllowed > 0 ? .caution : .dim),
-            Piece(NumberText.grouped(replay.newlyAllowed) + " requests", replay.newlyAllowed > 0 ? .caution : .text),
+            Piece(Counted.text(replay.newlyAllowed, "request"), replay.newlyAllowed > 0 ? .caution : .text),
         ])
         if replay.otherReason > 0 {
             lines.append([
-                Piece("~ other reason    ", .dim), Piece(NumberText.grouped(replay.otherReason) + " requests", .dim),
+                Piece("~ other reason    ", .dim), Piece(Counted.text(replay.otherReason, "request"), .dim),
             ])
         }
-        let replayed = NumberText.grouped(replay.requests)
-        lines.append([Piece("  of " + replayed + " requests that were decided again", .dim)])
+        lines.append([Piece("  of " + Counted.text(replay.requests, "request") + " that were decided again", .dim)])
+        if request.edits.contains(where: { $0.key.kind == .quota || $0.key.kind == .tier }) {
+            lines.append([Piece("  by permissions and scopes; limits are not replayed", .caution)])
+        }
         for row in replay.rows.prefix(20) {
             let change = row.change
             lines.append([
@@ -275,7 +278,7 @@ package struct ReviewPage: Sendable {
         let field = Rect(x: area.x + 8, y: area.y + 1, width: area.width - 8, height: 1)
         reason.draw(
             into: &frame, in: field, placeholder: "why, in a line; it goes into the audit trail",
-            isFocused: focus == .reason)
+            background: focus == .reason ? .selection : .button, isFocused: focus == .reason)
         if let problem {
             frame.put(
                 CleanText(problem), at: Point(x: area.x, y: area.y + 2), style: Style(.danger, on: .overlay),

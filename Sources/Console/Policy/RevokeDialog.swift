@@ -193,13 +193,16 @@ package struct RevokeDialog: Sendable {
         case .loaded(let effect):
             lines.append([
                 label("what"),
-                Piece(CleanText("\(effect.tokens) live tokens, \(effect.credentials) credentials")),
+                Piece(
+                    Counted.text(effect.tokens, "live token") + ", " + Counted.text(effect.credentials, "credential")),
             ])
             let shares = effect.previews.flatMap(\.shares)
             for share in shares.prefix(6) {
                 lines.append([
                     label(""), Piece(CleanText(share.client), .accent),
-                    Piece(CleanText("  \(share.tokens) tokens, \(share.credentials) credentials"), .dim),
+                    Piece(
+                        "  " + Counted.text(share.tokens, "token") + ", "
+                            + Counted.text(share.credentials, "credential"), .dim),
                 ])
             }
             if shares.count > 6 {
@@ -244,7 +247,8 @@ package struct RevokeDialog: Sendable {
         frame.put("reason", at: Point(x: area.x, y: area.y + 1), style: Style(.dim, on: .overlay))
         reason.draw(
             into: &frame, in: Rect(x: area.x + 9, y: area.y + 1, width: area.width - 9, height: 1),
-            placeholder: "why, in a line; it goes into the audit trail", isFocused: focus == .reason)
+            placeholder: "why, in a line; it goes into the audit trail",
+            background: focus == .reason ? .selection : .button, isFocused: focus == .reason)
         let x = frame.put(
             [
                 Piece("to go on, type ", .text), Piece(CleanText(code), Style(.danger, on: .overlay, .bold)),
@@ -253,7 +257,7 @@ package struct RevokeDialog: Sendable {
             at: Point(x: area.x, y: area.y + 2), width: area.width - 14, on: .overlay)
         typed.draw(
             into: &frame, in: Rect(x: x, y: area.y + 2, width: max(4, min(20, area.maxX - x)), height: 1),
-            isFocused: focus == .typed)
+            background: focus == .typed ? .selection : .button, isFocused: focus == .typed)
         frame.put(
             CleanText(problem ?? "enter alone confirms nothing"), at: Point(x: area.x, y: area.y + 3),
             style: Style(problem == nil ? .dim : .danger, on: .overlay), width: area.width)

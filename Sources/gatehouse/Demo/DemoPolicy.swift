@@ -150,7 +150,7 @@ struct DemoPolicy {
             try quota("standard-subject", .tier(standard), .subject, .rolling(seconds: 3600), 1000),
             try quota("standard-rate", .tier(standard), .client, .rate(seconds: 1), 500, burst: 1000),
             try quota("partner-rate", .tier(partner), .client, .rate(seconds: 1), 20, burst: 40),
-            try quota("acme-rate", .client(try Name("partner-acme")), .client, .rate(seconds: 1), 15, burst: 30),
+            try quota("acme-rate", .client(try Name("partner-acme")), .client, .rate(seconds: 1), 15),
         ]
     }
 

@@ -37,7 +37,8 @@ final class ReplayDesk: Sendable {
         }
     }
 
-    private func answer(
+    /// Nil for questions that the policy alone answers, and for a replay that was cancelled.
+    func answer(
         _ question: PolicyQuestion, _ cancellation: Cancellation, progress: (() -> PolicyAnswer) -> Void
     ) throws -> PolicyAnswer? {
         let store = try PolicyStore(folder: folder, for: .reading)

@@ -211,8 +211,8 @@ struct ItemDetail: Sendable {
         guard let callers = callers.value else { return [.heading("who may call it"), .loading] }
         var lines: [Line] = []
         for caller in callers {
-            let noun = caller.clients == 1 ? "client" : "clients"
-            lines.append(.heading(CleanText("who may \(caller.method.name): \(caller.clients) \(noun)")))
+            lines.append(
+                .heading(CleanText("who may \(caller.method.name): ") + Counted.text(caller.clients, "client")))
             if caller.isAnonymous { lines.append(.field(.empty, [Piece("anyone, without credentials", .caution)])) }
             guard !caller.names.isEmpty else { continue }
             let more = caller.clients > caller.names.count ? " …" : ""

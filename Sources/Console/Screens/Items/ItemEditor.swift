@@ -71,7 +71,7 @@ struct ItemEditor: Sendable {
     }
 
     static let hints: [(key: CleanText, name: CleanText)] = [
-        ("tab", "next"), ("enter", "choose"), ("ctrl-s", "review"), ("esc", "leave"),
+        ("tab", "next"), ("enter", "choose"), ("ctrl-s", "review"), ("alt-1…8", "screens"), ("esc", "leave"),
     ]
 
     func draw(into frame: inout Frame, in area: Rect, context: ScreenContext) {
