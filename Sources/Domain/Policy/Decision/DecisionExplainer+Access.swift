@@ -2,45 +2,50 @@
 
 extension DecisionExplainer {
     /// Roles that would be enough, with the token that it takes; a new permission when there is none.
-    var accessRemedies: [String] {
+    var accessRemedies: [Remedy] {
         guard let route, let method = request.method else { return [] }
         if let needs = needs(callerRoles, token?.roles), !needs.isEmpty {
-            return [needs.words] + roleRemedies(thatTakeLessThan: needs.count)
+            return [Remedy(needs.words)] + roleRemedies(thatTakeLessThan: needs.count)
         }
         let remedies = roleRemedies(thatTakeLessThan: .max)
         guard remedies.isEmpty else { return remedies }
         let whom = client.map { "client \($0.name)" } ?? "requests without credentials"
-        return ["add a permission to a role of \(whom): allow \(method.name) on \(route.pattern)"]
+        return [
+            Remedy(
+                "add a permission to a role of \(whom): allow \(method.name) on \(route.pattern)",
+                edits(allowing: method, on: route))
+        ]
     }
 
     /// A role that takes as much of a token as no role at all is given for nothing.
-    private func roleRemedies(thatTakeLessThan most: Int) -> [String] {
-        var enough: [(size: Int, needs: Int, words: String)] = []
+    private func roleRemedies(thatTakeLessThan most: Int) -> [Remedy] {
+        var enough: [(size: Int, needs: Int, remedy: Remedy)] = []
         for role in snapshot.lists.roles {
             guard let (gift, needs) = gift(of: role.name), needs.count < most else { continue }
             let size = breadth(of: role.name)
-            enough.append((size, needs.count, needs.isEmpty ? gift : "\(gift), and \(needs.words)"))
+            let words = needs.isEmpty ? gift.text : "\(gift.text), and \(needs.words)"
+            enough.append((size, needs.count, Remedy(words, gift.edits)))
         }
-        enough.sort { ($0.size, $0.needs, $0.words) < ($1.size, $1.needs, $1.words) }
-        return enough.prefix(3).map(\.words)
+        enough.sort { ($0.size, $0.needs, $0.remedy.text) < ($1.size, $1.needs, $1.remedy.text) }
+        return enough.prefix(3).map(\.remedy)
     }
 
-    /// To whom a role would have to be given for the request to pass, in words, and with which token.
-    private func gift(of role: Name<Role>) -> (words: String, needs: TokenNeeds)? {
+    /// To whom a role would have to be given for the request to pass, and with which token.
+    private func gift(of role: Name<Role>) -> (gift: Remedy, needs: TokenNeeds)? {
         let holder = client.map { "client \($0.name)" } ?? "requests without credentials"
         // What a token says of its subject bounds what the client may, and is bounded by it.
         let subject = token?.roles.map { roles in (roles: roles, isNew: !roles.contains(role.text)) }
         if !callerRoles.contains(role), let needs = needs(callerRoles + [role], subject?.roles) {
-            return ("give \(holder) the role \(role)", needs)
+            return (Remedy("give \(holder) the role \(role)", edits(giving: role)), needs)
         }
         guard let subject, subject.isNew else { return nil }
         if let needs = needs(callerRoles, subject.roles + [role.text]) {
-            return ("give the token's subject the role \(role)", needs)
+            return (Remedy("give the token's subject the role \(role)"), needs)
         }
         guard !callerRoles.contains(role), let needs = needs(callerRoles + [role], subject.roles + [role.text]) else {
             return nil
         }
-        return ("give \(holder) and the token's subject the role \(role)", needs)
+        return (Remedy("give \(holder) and the token's subject the role \(role)", edits(giving: role)), needs)
     }
 
     /// What a token would have to say for some roles to permit the request: nothing when it passes as it is, and nil

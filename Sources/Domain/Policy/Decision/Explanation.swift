@@ -17,9 +17,8 @@ package struct Explanation: Hashable, Sendable {
     package let decision: Decision
     /// From the path to the permission; quotas are counted elsewhere.
     package var steps: [Step]
-    /// The smallest changes that would let the request pass this step, any one of them, the smallest first; as in
-    /// `give client guest-app the role user`.
-    package var remedies: [String]
+    /// The smallest changes that would let the request pass this step, any one of them, the smallest first.
+    package var remedies: [Remedy]
 }
 
 extension PolicySnapshot {
@@ -33,7 +32,7 @@ extension PolicySnapshot {
             let note = "the path \(error.text)"
             return Explanation(
                 decision: decision, steps: steps(decision) { $0 == .path ? [note] : [] },
-                remedies: ["send a path that every server reads alike"])
+                remedies: [Remedy(DecisionExplainer.plainPath)])
         }
         let explainer = DecisionExplainer(
             snapshot: self, request: request, path: path, decision: decision, revocations: revocations)

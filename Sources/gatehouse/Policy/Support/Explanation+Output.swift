@@ -15,7 +15,7 @@ extension Explanation {
             .init("role", text(rule?.role.text)),
             .init("permission", rule.map { .integer($0.position + 1) } ?? PolicyTree(.nothing)),
             .init("cost", .integer(Int(decision.cost))), .init("steps", .list(steps.map(\.tree))),
-            .init("remedies", .words(remedies)),
+            .init("remedies", .words(remedies.map(\.text))),
             .init("quotas", .list((quotas?.applying ?? []).map { .text($0.name.text) })),
         ])
     }
@@ -71,7 +71,9 @@ extension PolicyPrinter {
             try line([Piece("    "), Piece("quota          ", .dim), Piece(CleanText(quota))])
         }
         for (index, remedy) in explanation.remedies.enumerated() {
-            try line([Piece(index == 0 ? "to allow it: " : "         or: ", .dim), Piece(CleanText(remedy), .accent)])
+            try line([
+                Piece(index == 0 ? "to allow it: " : "         or: ", .dim), Piece(CleanText(remedy.text), .accent),
+            ])
         }
     }
 }
