@@ -37,13 +37,3 @@ struct FactWalk {
         }
     }
 }
-
-extension TrafficFact {
-    /// Nil for an event that doesn't say what was asked for.
-    init?(_ event: AccessEvent) {
-        guard let method = event[.method], let path = event[.path] else { return nil }
-        self.init(
-            client: event[.client], subject: event[.subject] ?? "", method: method, path: path,
-            address: event[.address].flatMap { IPAddress($0) }, time: event.time)
-    }
-}

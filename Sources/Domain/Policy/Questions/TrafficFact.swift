@@ -22,6 +22,25 @@ package struct TrafficFact: Hashable, Sendable {
         self.time = time
         self.count = count
     }
+
+    /// Nil for an event that doesn't say what was asked for.
+    package init?(_ event: AccessEvent) {
+        guard let method = event[.method], let path = event[.path] else { return nil }
+        self.init(
+            client: event[.client], subject: event[.subject] ?? "", method: method, path: path,
+            address: event[.address].flatMap { IPAddress($0) }, time: event.time)
+    }
+}
+
+extension PolicySnapshot {
+    /// A recorded request as questions about traffic take it: with a good token of all the scopes that its client may
+    /// have, and of nothing else but its subject.
+    package func request(of fact: TrafficFact) -> AccessRequest {
+        var decider = FactDecider(self)
+        var request = FactDecider.request(fact)
+        request.caller = decider.caller(of: fact, by: fact.client.flatMap { client(named: $0) })
+        return request
+    }
 }
 
 /// Decides recorded requests by one snapshot.
@@ -52,14 +71,13 @@ struct FactDecider {
     mutating func decision(
         on fact: TrafficFact, by client: ClientIndex?, as request: inout AccessRequest
     ) -> Decision {
-        if let name = fact.client {
-            if let index = client {
-                request.caller = caller(index, name, fact.subject)
-            } else {
-                request.caller = .refused(.clientUnknown)
-            }
-        }
+        if fact.client != nil { request.caller = caller(of: fact, by: client) }
         return snapshot.decision(for: request, revocations: .none)
+    }
+
+    mutating func caller(of fact: TrafficFact, by client: ClientIndex?) -> Caller {
+        guard let name = fact.client else { return .anonymous }
+        return client.map { caller($0, name, fact.subject) } ?? .refused(.clientUnknown)
     }
 
     private mutating func caller(_ index: ClientIndex, _ name: String, _ subject: String) -> Caller {
