@@ -12,6 +12,7 @@ extension ConsoleApp {
         case .routes: return go(to: .routes)
         case .quotas: return go(to: .quotas)
         case .operators: return go(to: .operators)
+        case .why: return explainNewest()
         case .filter: return open(.filter)
         case .back: return goBack()
         case .pause: return togglePause()

@@ -31,6 +31,7 @@ extension ConsoleApp {
             ("Everywhere", GlobalCommand.keymap.entries), ("Overview", OverviewScreen.keymap.entries),
             ("Traffic", TrafficScreen.keymap.entries),
             ("Clients, Roles, Scopes, Routes, Quotas, Operators", ItemCommand.keymap.entries),
+            ("Why", WhyCommand.keymap.entries),
         ]
     }
 
@@ -47,7 +48,7 @@ extension ConsoleApp {
     private static var allKeymaps: [AnyKeymap] {
         [
             AnyKeymap(GlobalCommand.keymap), AnyKeymap(OverviewScreen.keymap), AnyKeymap(TrafficScreen.keymap),
-            AnyKeymap(ItemCommand.keymap),
+            AnyKeymap(ItemCommand.keymap), AnyKeymap(WhyCommand.keymap),
         ]
     }
 }

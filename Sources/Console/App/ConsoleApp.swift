@@ -23,6 +23,8 @@ package struct ConsoleApp: Sendable {
     var filterHistory: [String] = []
     /// The version whose edits were asked for, to take them back.
     var undoing: Int?
+    /// What was asked for the newest request that was denied, to say why.
+    var explaining: TrafficQuery?
     /// Texts of fields that completion has asked for.
     var knownValues: [FilterPrompt.ValueRequest: [String]] = [:]
 
@@ -76,6 +78,7 @@ package struct ConsoleApp: Sendable {
 
     package mutating func press(_ key: Key) -> [Effect] {
         notice = nil
+        explaining = nil
         if let overlay {
             // Control-C always leaves, so that nobody is ever caught in a prompt.
             return key == .control("c") ? leave() : pressInOverlay(key, overlay)
@@ -171,6 +174,7 @@ package struct ConsoleApp: Sendable {
         case .notice(let notice):
             self.notice = (notice, context.now)
         case .policy(let standing): context.policy = standing
+        case .answered(.page(let query), let answer) where query == explaining: return explain(answer)
         case .answered(let question, let answer):
             let effects = takeInOverlay(answer, to: question)
             return effects + changeScreen { $0.receive(message, in: $1) }
@@ -215,6 +219,8 @@ package struct ConsoleApp: Sendable {
             case .show(let name, let terms, let event):
                 outward += show(name, adding: terms, selecting: event)
             case .showItem(let name, let item): outward += showItem(name, item)
+            case .propose(let edit): outward += propose(edit)
+            case .explain(let event): outward += explain(event)
             case .notify(let notice): self.notice = (notice, context.now)
             case .open(let kind): outward += open(kind)
             case .ask, .cancel, .copy, .export, .act, .useTheme, .useMouse, .redraw, .suspend, .quit:
@@ -226,12 +232,7 @@ package struct ConsoleApp: Sendable {
 
     private mutating func show(_ name: ScreenName, adding terms: [Filter], selecting event: EventPosition?) -> [Effect]
     {
-        history.append(
-            Place(
-                screen: current, filter: context.filter, filterText: context.filterText,
-                event: screens[current]?.place, overlay: overlay))
-        overlay = nil
-        current = name
+        leaveForNow(for: name)
         setFilter(context.filter.adding(terms))
         return changeScreen { screen, context in
             event.map { screen.show($0, in: context) } ?? screen.refresh(in: context)
@@ -239,13 +240,18 @@ package struct ConsoleApp: Sendable {
     }
 
     private mutating func showItem(_ name: ScreenName, _ item: String) -> [Effect] {
+        leaveForNow(for: name)
+        return changeScreen { $0.show(named: item, in: $1) }
+    }
+
+    /// Goes to another screen, from which Esc comes back.
+    mutating func leaveForNow(for name: ScreenName) {
         history.append(
             Place(
                 screen: current, filter: context.filter, filterText: context.filterText,
                 event: screens[current]?.place, overlay: overlay))
         overlay = nil
         current = name
-        return changeScreen { $0.show(named: item, in: $1) }
     }
 
     mutating func go(to name: ScreenName) -> [Effect] {

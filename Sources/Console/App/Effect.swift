@@ -21,6 +21,10 @@ package enum Effect: Equatable, Sendable {
     case show(ScreenName, adding: [Filter], selecting: EventPosition? = nil)
     /// Goes to the screen of a thing of the policy, by its name; Esc comes back.
     case showItem(ScreenName, String)
+    /// Opens the form of a thing of the policy with a change written down in it, not applied; Esc comes back.
+    case propose(PolicyEdit)
+    /// Says why a recorded request ended as it did; Esc comes back.
+    case explain(AccessEvent)
     case notify(Notice)
     case open(OverlayKind)
 }

@@ -3,6 +3,7 @@ package import Terminal
 /// What can be done on every screen.
 package enum GlobalCommand: String, KeyCommand {
     case overview, traffic, clients, roles, scopes, routes, quotas, operators
+    case why
     case filter, back, pause, palette, help
     case export, theme, unread, utc, mouse
     case redraw, suspend, quit
@@ -28,6 +29,10 @@ package enum GlobalCommand: String, KeyCommand {
         Binding(["6"], .routes, "Routes", help: "What can be called, and what it takes.", group: "Screens"),
         Binding(["7"], .quotas, "Quotas", help: "Limits, by tier and by client.", group: "Screens"),
         Binding(["O"], .operators, "Operators", help: "Who uses Gatehouse, with which duties.", group: "Screens"),
+        Binding(
+            ["w"], .why, "why",
+            help: "Why the newest denied request was denied; on a request in Traffic, why that one.",
+            group: "Everywhere", footer: 3),
         Binding(["E"], .export, "export", help: "Write the view to a CSV or JSON file.", group: "Everywhere"),
         Binding(["C"], .theme, "colours", help: "Choose a theme; it shows at once.", group: "Everywhere"),
         Binding(

@@ -49,6 +49,8 @@ package protocol Screen: Sendable {
     var ownFilter: OwnFilter? { get }
     /// Brings a thing into sight, by its name.
     mutating func show(named name: String, in context: ScreenContext) -> [Effect]
+    /// Opens a form in which a change is written down already.
+    mutating func propose(_ edit: PolicyEdit, in context: ScreenContext) -> [Effect]
 }
 
 extension Screen {
@@ -60,6 +62,7 @@ extension Screen {
     package var hasUnsavedChanges: Bool { false }
     package var ownFilter: OwnFilter? { nil }
     package mutating func show(named name: String, in context: ScreenContext) -> [Effect] { refresh(in: context) }
+    package mutating func propose(_ edit: PolicyEdit, in context: ScreenContext) -> [Effect] { [] }
     package mutating func show(_ event: EventPosition, in context: ScreenContext) -> [Effect] { [] }
     package var place: EventPosition? { nil }
     package var columnChoices: [ColumnChoice] { [] }
@@ -89,6 +92,7 @@ package struct OwnFilter: Sendable {
 /// The screens there are, in the order of their tabs.
 package enum ScreenName: String, CaseIterable, Sendable {
     case overview, traffic, clients, roles, scopes, routes, quotas, operators
+    case why
 
     package var title: CleanText {
         switch self {
@@ -100,6 +104,7 @@ package enum ScreenName: String, CaseIterable, Sendable {
         case .routes: "Routes"
         case .quotas: "Quotas"
         case .operators: "Operators"
+        case .why: "Why"
         }
     }
 
@@ -113,7 +118,20 @@ package enum ScreenName: String, CaseIterable, Sendable {
         case .scopes: "5"
         case .routes: "6"
         case .quotas: "7"
-        case .operators: nil
+        case .operators, .why: nil
+        }
+    }
+
+    /// The screen that lists things of a kind; nil for the settings.
+    static func listing(_ kind: ItemKind) -> ScreenName? {
+        switch kind {
+        case .settings: nil
+        case .scope: .scopes
+        case .role: .roles
+        case .route: .routes
+        case .tier, .quota: .quotas
+        case .client: .clients
+        case .operator: .operators
         }
     }
 

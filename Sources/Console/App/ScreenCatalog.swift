@@ -12,6 +12,7 @@ extension ScreenName {
         case .routes: ItemScreen<RouteListing>()
         case .quotas: ItemScreen<QuotaListing>()
         case .operators: ItemScreen<OperatorListing>()
+        case .why: WhyScreen()
         }
     }
 }

@@ -15,9 +15,9 @@ struct FieldSuggestions: Hashable, Sendable {
 
     private init() {}
 
-    init(_ field: DraftField, text: String, cursor: Int, names: inout PolicyNames, policy: Policy) {
+    init(_ choices: DraftField.Choices, text: String, cursor: Int, names: inout PolicyNames, policy: Policy) {
         let before = Array(text.utf8.prefix(cursor))
-        switch field.choices {
+        switch choices {
         case .none, .limit: return
         case .words(let words, let many):
             find(in: before, separated: many) { word, _ in Self.begin(word, words + (many ? ["none"] : [])) }

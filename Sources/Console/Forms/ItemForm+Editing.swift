@@ -86,7 +86,7 @@ extension ItemForm {
             return
         }
         suggestions = FieldSuggestions(
-            field, text: input.text, cursor: input.cursorOffset, names: &names, policy: policy)
+            field.choices, text: input.text, cursor: input.cursorOffset, names: &names, policy: policy)
     }
 
     mutating func accept(_ text: String, _ policy: Policy) {

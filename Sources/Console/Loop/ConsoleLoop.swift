@@ -131,7 +131,8 @@ package struct ConsoleLoop {
             case .export(let export): backend.export(export)
             case .act(let action): backend.act(action)
             case .copy(let text):
-                let isSent = session.copy([CleanText(text, limit: 8192)])
+                let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+                let isSent = session.copy(lines.map { CleanText(String($0), limit: 8192) })
                 let notice =
                     isSent
                     ? Notice(.done, "sent to the terminal's clipboard, if it takes it (OSC 52)")
@@ -146,7 +147,7 @@ package struct ConsoleLoop {
             case .redraw: session.redrawAll()
             case .suspend: raise(SIGTSTP)
             case .quit: hasQuit = true
-            case .show, .showItem, .notify, .open:
+            case .show, .showItem, .propose, .explain, .notify, .open:
                 // The app carries these out itself.
                 break
             }

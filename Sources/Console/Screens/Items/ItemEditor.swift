@@ -21,6 +21,17 @@ struct ItemEditor: Sendable {
         self.basedOn = basedOn
     }
 
+    /// A form in which a change is written down already, for somebody to look at and to go on with.
+    init(_ edit: PolicyEdit, basedOn: Int, now: Timestamp) {
+        var draft = ItemDraft(edit.key.kind, item: edit.before, now: now)
+        if let item = edit.after { draft.fill(from: item) }
+        if edit.before == nil { draft["name"] = edit.key.name }
+        form = ItemForm(draft)
+        original = edit.before
+        kind = edit.key.kind
+        self.basedOn = basedOn
+    }
+
     /// Of the item that is written, once it has a name.
     var key: ItemKey? { original?.key ?? ItemKey(text: "\(kind.rawValue)/\(form.draft.name)") }
 

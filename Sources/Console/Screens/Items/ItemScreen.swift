@@ -238,6 +238,18 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         return effects + askDetail(in: context)
     }
 
+    package mutating func propose(_ edit: PolicyEdit, in context: ScreenContext) -> [Effect] {
+        let effects = show(named: edit.key.name, in: context)
+        if let form, form.hasChanges {
+            self.form?.isOpen = true
+            let text = "what you wrote before is still here; apply it or throw it away first"
+            return effects + [.notify(Notice(.warning, text))]
+        }
+        guard let state = context.policy.state else { return effects }
+        form = ItemEditor(edit, basedOn: state.version.number, now: context.now)
+        return effects
+    }
+
     // MARK: - What is typed
 
     package var isTyping: Bool { prompt != nil || form?.isOpen == true }

@@ -2,7 +2,7 @@ import Terminal
 
 /// What can be done on the Traffic screen.
 package enum TrafficCommand: String, KeyCommand {
-    case open, narrow, exclude
+    case open, why, narrow, exclude
     case up, down, pageUp = "page-up", pageDown = "page-down", newest, oldest
     case scrollLeft = "scroll-left", scrollRight = "scroll-right"
     case sort, reverse, columns, copy
@@ -10,6 +10,9 @@ package enum TrafficCommand: String, KeyCommand {
     static let keymap = Keymap<TrafficCommand>([
         Binding(
             [.enter], .open, "open", help: "Every field of the request; again to close.", group: "Traffic", footer: 1),
+        Binding(
+            ["w"], .why, "why", help: "Why it was denied, and what would allow it; of one that wasn't, the next below.",
+            group: "Traffic", footer: 2),
         Binding(
             ["f"], .narrow, "only this…", help: "Filter by one of the request's values.", group: "Traffic", footer: 2),
         Binding(["F"], .exclude, "not this…", help: "Filter one of the request's values out.", group: "Traffic"),

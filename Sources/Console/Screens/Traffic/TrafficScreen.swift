@@ -57,6 +57,7 @@ package struct TrafficScreen: Screen {
         case .open:
             toggleDetail()
             return []
+        case .why: return why()
         case .narrow, .exclude:
             guard let selected else { return [] }
             return [.open(.narrow(selected, excludes: command == .exclude))]
@@ -87,7 +88,7 @@ package struct TrafficScreen: Screen {
 
     package func disabledReason(for command: TrafficCommand, in context: ScreenContext) -> String? {
         switch command {
-        case .open, .narrow, .exclude, .copy: selected == nil ? "no request is selected" : nil
+        case .open, .why, .narrow, .exclude, .copy: selected == nil ? "no request is selected" : nil
         case .reverse: isSortedByTime ? "by time the newest come first" : nil
         case .up, .down, .pageUp, .pageDown, .newest, .oldest, .scrollLeft, .scrollRight, .sort, .columns: nil
         }
@@ -98,8 +99,16 @@ package struct TrafficScreen: Screen {
         case .pageDown: scroll + max(1, area.height - 2)
         case .pageUp: max(0, scroll - max(1, area.height - 2))
         case .scrollLeft, .scrollRight: scroll
-        case .open, .narrow, .exclude, .up, .down, .newest, .oldest, .sort, .reverse, .columns, .copy: nil
+        case .open, .why, .narrow, .exclude, .up, .down, .newest, .oldest, .sort, .reverse, .columns, .copy: nil
         }
+    }
+
+    /// Of the selected request, or of the first one below that was denied.
+    private func why() -> [Effect] {
+        guard let index = list.index, rows.events.indices.contains(index) else { return [] }
+        if let denied = rows.events[index...].first(where: { $0.outcome.isDenied }) { return [.explain(denied)] }
+        let text = "this request wasn't denied, and none of those below that are in sight; outcome:denied filters them"
+        return [.notify(Notice(.info, text))]
     }
 
     private mutating func toggleDetail() {

@@ -1,0 +1,68 @@
+import Domain
+import Terminal
+
+/// A decision step by step, and what would change it, as lines of a page.
+struct ExplanationLines {
+    let explanation: Explanation
+    let snapshot: PolicySnapshot
+    /// What stands in the place of a step's notes.
+    var replacedNotes: [DecisionStep: String] = [:]
+    /// The remedy that `e` is about.
+    var chosen: Int?
+
+    private var decision: Decision { explanation.decision }
+
+    func lines(_ glyphs: Glyphs) -> [ItemDetail.Line] {
+        var lines = [ItemDetail.Line.heading("step by step")]
+        for step in explanation.steps { lines += self.lines(of: step, glyphs) }
+        if let rule = decision.rule.map(snapshot.rule) {
+            let words = "\(rule.role), permission \(rule.position + 1): \(PermissionText.text(of: rule.permission))"
+            let role: StyleRole = rule.permission.effect == .allow ? .text : .caution
+            lines.append(.field(decision.isAllowed ? "allowed by" : "decided by", [Piece(CleanText(words), role)]))
+        }
+        guard !decision.isAllowed else { return lines }
+        lines.append(.heading("what would let it pass this step, any one of these"))
+        for (index, remedy) in explanation.remedies.enumerated() {
+            let isChosen = index == chosen
+            let mark = isChosen ? glyphs.selection : " "
+            let key: [Piece] = isChosen ? [Piece("   e", .key), Piece(" opens it in a form", .dim)] : []
+            lines.append(
+                .field(
+                    .empty,
+                    [
+                        Piece(mark, .accent), Piece(" "),
+                        Piece(CleanText(remedy.text), remedy.edits.isEmpty ? .text : .accent),
+                    ] + key))
+        }
+        if explanation.remedies.isEmpty { lines.append(.field(.empty, [Piece("nothing that is known", .dim)])) }
+        return lines
+    }
+
+    private func lines(of step: Explanation.Step, _ glyphs: Glyphs) -> [ItemDetail.Line] {
+        let (sign, role): (CleanText, StyleRole) =
+            switch step.verdict {
+            case .passed: (glyphs.isASCII ? "+" : "✓", .good)
+            case .failed: (glyphs.isASCII ? "x" : "✗", .danger)
+            case .notReached: (glyphs.isASCII ? "-" : "·", .faint)
+            }
+        let name = CleanText(step.step.name)
+        if step.verdict == .notReached {
+            return [.field(name, [Piece(sign, role), Piece(" not reached", .faint)])]
+        }
+        if step.verdict == .passed, let note = replacedNotes[step.step] {
+            return [.field(name, [Piece(glyphs.isASCII ? "-" : "·", .faint), Piece(CleanText(" " + note), .dim)])]
+        }
+        var lines: [ItemDetail.Line] = []
+        if case .failed(let reason) = step.verdict {
+            lines.append(.field(name, [Piece(sign, role), Piece(CleanText(" " + reason.code), .danger)]))
+        }
+        for note in step.notes {
+            let isFirst = lines.isEmpty
+            lines.append(
+                .field(
+                    isFirst ? name : " ",
+                    [Piece(isFirst ? sign : " ", role), Piece(CleanText(" " + note), .text)]))
+        }
+        return lines.isEmpty ? [.field(name, [Piece(sign, role)])] : lines
+    }
+}
