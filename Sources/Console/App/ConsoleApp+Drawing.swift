@@ -170,7 +170,9 @@ extension ConsoleApp {
 
     private func drawFooter(into frame: inout Frame, in rect: Rect) {
         if let screen = screens[current], screen.isTyping {
-            let pieces = screen.typingHints.flatMap { [Piece(" " + $0.key, .key), Piece(" " + $0.name + " ", .dim)] }
+            let pieces = screen.typingHints(glyphs).flatMap {
+                [Piece(" " + $0.key, .key), Piece(" " + $0.name + " ", .dim)]
+            }
             return StatusLine(left: pieces).draw(into: &frame, in: rect)
         }
         let own = screens[current]?.entries(settings) ?? []

@@ -32,6 +32,7 @@ extension ConsoleApp {
             ("Traffic", TrafficScreen.keymap.entries),
             ("Clients, Roles, Scopes, Routes, Quotas, Operators", ItemCommand.keymap.entries),
             ("Why", WhyCommand.keymap.entries),
+            ("Forms", FormCommand.keymap.entries), ("The matrix", MatrixCommand.keymap.entries),
         ]
     }
 

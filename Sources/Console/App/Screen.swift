@@ -42,7 +42,7 @@ package protocol Screen: Sendable {
     /// Takes pasted text while `isTyping`.
     mutating func paste(_ text: String, in context: ScreenContext) -> [Effect]
     /// What the footer says while `isTyping`.
-    var typingHints: [(key: CleanText, name: CleanText)] { get }
+    func typingHints(_ glyphs: Glyphs) -> [(key: CleanText, name: CleanText)]
     /// Whether something was written and not applied.
     var hasUnsavedChanges: Bool { get }
     /// The filter of a screen that has one of its own; nil for those that share the traffic's.
@@ -58,7 +58,7 @@ extension Screen {
     package var isTyping: Bool { false }
     package mutating func type(_ key: Key, in context: ScreenContext) -> [Effect] { [] }
     package mutating func paste(_ text: String, in context: ScreenContext) -> [Effect] { [] }
-    package var typingHints: [(key: CleanText, name: CleanText)] { [] }
+    package func typingHints(_ glyphs: Glyphs) -> [(key: CleanText, name: CleanText)] { [] }
     package var hasUnsavedChanges: Bool { false }
     package var ownFilter: OwnFilter? { nil }
     package mutating func show(named name: String, in context: ScreenContext) -> [Effect] { refresh(in: context) }

@@ -50,3 +50,12 @@ extension Screen {
         return reasons
     }
 }
+
+extension Keymap {
+    /// What a footer says of keys while something is being written.
+    func hints(_ glyphs: Glyphs) -> [(key: CleanText, name: CleanText)] {
+        entries.filter { $0.footerPriority != nil && !$0.isHidden }
+            .sorted { ($0.footerPriority ?? 0) < ($1.footerPriority ?? 0) }
+            .map { ($0.keys.first?.label(glyphs) ?? .empty, $0.name) } + [("alt-1…8", "screens")]
+    }
+}

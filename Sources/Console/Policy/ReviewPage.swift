@@ -59,8 +59,15 @@ package struct ReviewPage: Sendable {
         var lines: [(String, CleanText)] = []
         for edit in edits {
             lines.append((edit.before == nil ? "+" : edit.after == nil ? "-" : "~", CleanText(edit.key.description)))
-            for line in LineDifference.between(edit.before?.lines ?? [], edit.after?.lines ?? []) {
-                lines.append((line.sign, CleanText("  " + line.text)))
+            let body = LineDifference.between(edit.before?.lines ?? [], edit.after?.lines ?? [])
+            for (index, line) in body.enumerated() {
+                // Of what stays, two lines on either side tell where the change is.
+                let isNear = body[max(0, index - 2)..<min(body.count, index + 3)].contains { $0.sign != " " }
+                if isNear {
+                    lines.append((line.sign, CleanText("  " + line.text)))
+                } else if lines.last?.1 != "  …" {
+                    lines.append((" ", "  …"))
+                }
             }
         }
         return lines

@@ -5,7 +5,7 @@ package enum ItemCommand: String, KeyCommand {
     case open, new, edit, delete, undo, revoke
     case mark, clearMarks = "clear-marks"
     case narrow = "narrow-list", sort, reverse
-    case requests
+    case requests, matrix
     case copy
     case up, down, pageUp = "page-up", pageDown = "page-down", first, last
 
@@ -29,6 +29,9 @@ package enum ItemCommand: String, KeyCommand {
         Binding(["S"], .reverse, "reverse", help: "Turn the order round.", group: "Policy"),
         Binding(
             ["t"], .requests, "requests", help: "The traffic of the client or route.", group: "Policy", footer: 8),
+        Binding(
+            ["m"], .matrix, "matrix", help: "Roles against routes: what each may do, edited cell by cell.",
+            group: "Policy", footer: 9),
         Binding(["y"], .copy, "copy", help: "Send it as YAML to the terminal's clipboard.", group: "Policy"),
         Binding(["k", .up], .up, "up", help: "The row above.", group: "Move"),
         Binding(["j", .down], .down, "down", help: "The row below.", group: "Move"),

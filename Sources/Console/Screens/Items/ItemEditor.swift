@@ -81,14 +81,10 @@ struct ItemEditor: Sendable {
         }
     }
 
-    static let hints: [(key: CleanText, name: CleanText)] = [
-        ("tab", "next"), ("enter", "choose"), ("ctrl-s", "review"), ("alt-1…8", "screens"), ("esc", "leave"),
-    ]
-
     func draw(into frame: inout Frame, in area: Rect, context: ScreenContext) {
         var body = area
         if let (text, role) = message(context) {
-            let (line, rest) = body.split(bottom: 1)
+            let (rest, line) = body.split(bottom: 1)
             frame.put(text, at: Point(x: line.x + 1, y: line.y), style: Style(role), width: line.width - 2)
             body = rest
         }

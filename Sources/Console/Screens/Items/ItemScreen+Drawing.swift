@@ -35,6 +35,10 @@ extension ItemScreen {
             form.draw(into: &frame, in: area, context: context)
             return
         }
+        if let matrix, matrix.isOpen {
+            matrix.draw(into: &frame, in: area, context: context)
+            return
+        }
         let layout = ItemLayout(area, isFull: detailScroll != nil)
         if detailScroll == nil { drawTable(into: &frame, in: layout.table, glyphs: frame.glyphs) }
         drawDetail(into: &frame, in: layout.detail, context: context)

@@ -18,6 +18,8 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     var detail: ItemDetail?
     /// What is being written; it stays until it is applied or thrown away.
     var form: ItemEditor?
+    /// Roles against routes.
+    var matrix: MatrixEditor?
     var area = Rect(x: 0, y: 0, width: 80, height: 20)
 
     package init() {}
@@ -66,6 +68,10 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
             order.isDescending.toggle()
             return reload(in: context)
         case .requests: return selected.flatMap(Self.traffic).map { [.show(.traffic, adding: [$0])] } ?? []
+        case .matrix:
+            guard let state = context.policy.state else { return [] }
+            matrix = matrix?.reopened() ?? MatrixEditor(state, role: selected?.key.name)
+            return []
         case .copy:
             guard let selected else { return [] }
             return [.copy(([selected.key.description] + selected.lines).joined(separator: "\n"))]
@@ -86,7 +92,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         case .pageDown: scroll + max(1, area.height - 2)
         case .first: 0
         case .open, .new, .edit, .delete, .undo, .revoke, .mark, .clearMarks, .narrow, .sort, .reverse, .requests,
-            .copy, .last:
+            .matrix, .copy, .last:
             nil
         }
     }
@@ -113,6 +119,8 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
             }
         case .open, .mark, .copy: selected == nil ? "nothing is selected" : nil
         case .requests: selected.flatMap(Self.traffic) == nil ? "only clients and routes have traffic" : nil
+        case .matrix:
+            Listing.kinds == [.role] || Listing.kinds == [.route] ? nil : "only roles and routes have a matrix"
         case .clearMarks: marked.isEmpty ? "nothing is marked" : nil
         case .narrow, .sort, .reverse, .up, .down, .pageUp, .pageDown, .first, .last: nil
         }
@@ -183,6 +191,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         switch message {
         case .policy:
             form?.take(context)
+            matrix?.take(context)
             return reload(in: context)
         case .answered(let question, let answer):
             detail?.take(answer, to: question)
@@ -194,7 +203,8 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         case .acted(.change(let proposal), .failed(let failure)) where proposal.edits.contains { $0.key == form?.key }:
             form?.take(failure)
             return []
-        case .acted(.change, .done):
+        case .acted(.change(let proposal), .done):
+            if matrix?.isApplied(by: proposal.edits) == true { matrix = nil }
             marked = []
             return []
         case .acted, .status, .exported, .notice: return []
@@ -252,9 +262,9 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
 
     // MARK: - What is typed
 
-    package var isTyping: Bool { prompt != nil || form?.isOpen == true }
+    package var isTyping: Bool { prompt != nil || form?.isOpen == true || matrix?.isOpen == true }
 
-    package var hasUnsavedChanges: Bool { form?.hasChanges == true }
+    package var hasUnsavedChanges: Bool { form?.hasChanges == true || matrix?.hasChanges == true }
 
     package mutating func type(_ key: Key, in context: ScreenContext) -> [Effect] {
         if var prompt {
@@ -267,6 +277,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
             }
             return reload(in: context)
         }
+        if matrix?.isOpen == true { return matrix?.handle(key, in: context) ?? [] }
         return form?.handle(key, in: context) ?? []
     }
 
@@ -275,7 +286,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
             prompt?.paste(text)
             return reload(in: context)
         }
-        form?.paste(text)
+        if matrix?.isOpen == true { matrix?.paste(text) } else { form?.paste(text) }
         return []
     }
 
@@ -289,8 +300,9 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
 
     package static var needsTraffic: Bool { false }
 
-    package var typingHints: [(key: CleanText, name: CleanText)] {
-        prompt == nil ? ItemEditor.hints : [("enter", "keep"), ("tab", "complete"), ("esc", "cancel")]
+    package func typingHints(_ glyphs: Glyphs) -> [(key: CleanText, name: CleanText)] {
+        if prompt != nil { return [("enter", "keep"), ("tab", "complete"), ("esc", "cancel")] }
+        return matrix?.isOpen == true ? MatrixCommand.keymap.hints(glyphs) : FormCommand.keymap.hints(glyphs)
     }
 
     package var ownFilter: OwnFilter? { OwnFilter(text: filterText, prompt: prompt) }
