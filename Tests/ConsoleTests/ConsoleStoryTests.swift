@@ -178,10 +178,10 @@ struct ConsoleStoryTests {
     }
 
     @Test func `keys can be changed, and a taken one is told`() {
-        var tester = ConsoleTester { $0.keys = [("pause", ["x"])] }
-        tester.press("x")
+        var tester = ConsoleTester { $0.keys = [("pause", ["P"])] }
+        tester.press("P")
         #expect(tester.row(0).contains("paused"))
-        #expect(ConsoleApp.keyProblems([("pause", ["x"])]).isEmpty)
+        #expect(ConsoleApp.keyProblems([("pause", ["P"])]).isEmpty)
         #expect(ConsoleApp.keyProblems([("pause", ["/"])]).count == 1)
     }
 }

@@ -11,6 +11,7 @@ extension ConsoleApp {
         case .scopes: return go(to: .scopes)
         case .routes: return go(to: .routes)
         case .quotas: return go(to: .quotas)
+        case .tokens: return go(to: .tokens)
         case .operators: return go(to: .operators)
         case .why: return explainNewest()
         case .filter: return open(.filter)
@@ -69,6 +70,7 @@ extension ConsoleApp {
         case .review(let request): return review(request)
         case .undo: return startUndo()
         case .revoke(let targets): return startRevoking(targets)
+        case .revokeMenu(let choices): return openRevokeMenu(choices)
         }
         return []
     }
@@ -138,6 +140,7 @@ extension ConsoleApp {
             return choose(entry, in: menu)
         default:
             guard menu.palette.handle(key) else { return [] }
+            offerRevoking(in: &menu)
             overlay = .menu(menu)
             guard case .themes = menu.purpose, let name = menu.palette.selected?.id, name != theme else { return [] }
             theme = name
@@ -162,11 +165,20 @@ extension ConsoleApp {
             overlay = nil
             guard let term = Menu.term(entry.id, of: event, excludes: excludes) else { return [] }
             return carryOut([.show(current, adding: [term])])
+        case .revoke(let choices):
+            overlay = nil
+            guard let index = Int(entry.id), choices.indices.contains(index) else { return [] }
+            return revoke(choices[index])
         case .commands:
             overlay = nil
             if let reason = entry.disabledReason {
                 notice = (Notice(.info, reason.text), context.now)
                 return []
+            }
+            if entry.id.hasPrefix("revoke.") {
+                guard let index = Int(entry.id.dropFirst("revoke.".count)), menu.revocations.indices.contains(index)
+                else { return [] }
+                return revoke(menu.revocations[index])
             }
             return perform(paletteID: entry.id)
         }

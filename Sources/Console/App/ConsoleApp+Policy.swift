@@ -29,16 +29,6 @@ extension ConsoleApp {
         return [.ask(.policy(.edits(version: version.number)))]
     }
 
-    mutating func startRevoking(_ targets: [RevocationTarget]) -> [Effect] {
-        if let reason = context.reasonAgainst(.revoke) {
-            notice = (Notice(.info, reason), context.now)
-            return []
-        }
-        let dialog = RevokeDialog(targets, state: context.policy.state)
-        overlay = .revoke(dialog)
-        return [.ask(dialog.question)]
-    }
-
     // MARK: - Answers
 
     /// Returns what it calls for.
@@ -48,6 +38,7 @@ extension ConsoleApp {
             guard case .policy(.edits(let edits)) = answer, overlay == nil else { return [] }
             return review(ChangeRequest(.undo(version: version), edits: edits.map(\.inverse), basedOn: version))
         }
+        if let effects = takeTokenToRevoke(answer, to: question) { return effects }
         switch overlay {
         case .review(var page):
             page.take(answer, to: question)

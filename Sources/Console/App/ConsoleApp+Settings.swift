@@ -32,6 +32,7 @@ extension ConsoleApp {
             ("Traffic", TrafficScreen.keymap.entries),
             ("Clients, Roles, Scopes, Routes, Quotas, Operators", ItemCommand.keymap.entries),
             ("Why", WhyCommand.keymap.entries),
+            ("Tokens", TokenCommand.keymap.entries),
             ("Forms", FormCommand.keymap.entries), ("The matrix", MatrixCommand.keymap.entries),
         ]
     }
@@ -49,7 +50,7 @@ extension ConsoleApp {
     private static var allKeymaps: [AnyKeymap] {
         [
             AnyKeymap(GlobalCommand.keymap), AnyKeymap(OverviewScreen.keymap), AnyKeymap(TrafficScreen.keymap),
-            AnyKeymap(ItemCommand.keymap), AnyKeymap(WhyCommand.keymap),
+            AnyKeymap(ItemCommand.keymap), AnyKeymap(WhyCommand.keymap), AnyKeymap(TokenCommand.keymap),
         ]
     }
 }

@@ -25,6 +25,9 @@ package struct ConsoleApp: Sendable {
     var undoing: Int?
     /// What was asked for the newest request that was denied, to say why.
     var explaining: TrafficQuery?
+    /// The token that was looked up, to revoke it.
+    var revokingToken: String?
+    var policyNames = PolicyNames()
     /// Texts of fields that completion has asked for.
     var knownValues: [FilterPrompt.ValueRequest: [String]] = [:]
 
@@ -107,6 +110,7 @@ package struct ConsoleApp: Sendable {
         switch overlay {
         case .menu(var menu):
             menu.palette.paste(text)
+            offerRevoking(in: &menu)
             overlay = .menu(menu)
             return []
         case .filter(var prompt):

@@ -2,7 +2,7 @@ package import Terminal
 
 /// What can be done on every screen.
 package enum GlobalCommand: String, KeyCommand {
-    case overview, traffic, clients, roles, scopes, routes, quotas, operators
+    case overview, traffic, clients, roles, scopes, routes, quotas, tokens, operators
     case why
     case filter, back, pause, palette, help
     case export, theme, unread, utc, mouse
@@ -28,6 +28,7 @@ package enum GlobalCommand: String, KeyCommand {
         Binding(["5"], .scopes, "Scopes", help: "What tokens may be used for.", group: "Screens"),
         Binding(["6"], .routes, "Routes", help: "What can be called, and what it takes.", group: "Screens"),
         Binding(["7"], .quotas, "Quotas", help: "Limits, by tier and by client.", group: "Screens"),
+        Binding(["8"], .tokens, "Tokens", help: "Who holds which, for whom, until when.", group: "Screens"),
         Binding(["O"], .operators, "Operators", help: "Who uses Gatehouse, with which duties.", group: "Screens"),
         Binding(
             ["w"], .why, "why",

@@ -27,7 +27,8 @@ package enum Question: Hashable, Sendable {
     /// that is being answered.
     package enum Slot: Hashable, CaseIterable, Sendable {
         case overview, page, count, values, unread
-        case replay, check, tokens, credentials, callers, versions, changes, edits, audit, verification, preview, usage,
+        case replay, check, tokens, token, revocation, credentials, callers, versions, changes, edits, audit,
+            verification, preview, usage,
             discovery
     }
 
@@ -49,6 +50,8 @@ extension PolicyQuestion {
         case .replay: .replay
         case .check: .check
         case .tokens: .tokens
+        case .token: .token
+        case .revocation: .revocation
         case .credentials: .credentials
         case .callable, .callers: .callers
         case .versions: .versions

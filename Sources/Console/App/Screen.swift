@@ -91,7 +91,7 @@ package struct OwnFilter: Sendable {
 
 /// The screens there are, in the order of their tabs.
 package enum ScreenName: String, CaseIterable, Sendable {
-    case overview, traffic, clients, roles, scopes, routes, quotas, operators
+    case overview, traffic, clients, roles, scopes, routes, quotas, tokens, operators
     case why
 
     package var title: CleanText {
@@ -103,6 +103,7 @@ package enum ScreenName: String, CaseIterable, Sendable {
         case .scopes: "Scopes"
         case .routes: "Routes"
         case .quotas: "Quotas"
+        case .tokens: "Tokens"
         case .operators: "Operators"
         case .why: "Why"
         }
@@ -118,6 +119,7 @@ package enum ScreenName: String, CaseIterable, Sendable {
         case .scopes: "5"
         case .routes: "6"
         case .quotas: "7"
+        case .tokens: "8"
         case .operators, .why: nil
         }
     }

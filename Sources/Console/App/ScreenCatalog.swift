@@ -11,6 +11,7 @@ extension ScreenName {
         case .scopes: ItemScreen<ScopeListing>()
         case .routes: ItemScreen<RouteListing>()
         case .quotas: ItemScreen<QuotaListing>()
+        case .tokens: TokensScreen()
         case .operators: ItemScreen<OperatorListing>()
         case .why: WhyScreen()
         }

@@ -10,10 +10,13 @@ struct Menu: Sendable {
         /// Moving through the list tries the theme; leaving it brings the old one back.
         case themes(before: String)
         case narrow(AccessEvent, excludes: Bool)
+        case revoke([RevokeChoice])
     }
 
     var purpose: Purpose
     var palette: Palette
+    /// What is offered to be revoked for what was typed.
+    var revocations: [RevokeChoice] = []
 }
 
 extension Menu {
@@ -45,6 +48,16 @@ extension Menu {
                 title: excludes ? "leave out requests with" : "only requests with",
                 entries: choices(of: event).map {
                     Palette.Entry(id: $0.name, name: CleanText($0.name), help: CleanText($0.value ?? "unknown"))
+                }))
+    }
+
+    static func revoke(_ choices: [RevokeChoice]) -> Menu {
+        Menu(
+            purpose: .revoke(choices),
+            palette: Palette(
+                title: "revoke",
+                entries: choices.enumerated().map { index, choice in
+                    Palette.Entry(id: "\(index)", name: choice.name, help: CleanText(choice.help))
                 }))
     }
 

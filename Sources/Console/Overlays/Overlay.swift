@@ -23,4 +23,6 @@ package enum OverlayKind: Equatable, Sendable {
     /// Takes the last change of the policy back.
     case undo
     case revoke([RevocationTarget])
+    /// A choice of what to revoke.
+    case revokeMenu([RevokeChoice])
 }

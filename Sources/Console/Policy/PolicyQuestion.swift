@@ -7,6 +7,9 @@ package enum PolicyQuestion: Hashable, Sendable {
     /// Whether what a change makes holds together, and what has to be looked at twice.
     case check(ReplayQuestion)
     case tokens(TokenSelection)
+    /// The token that a text names, such as what stands for it in traffic.
+    case token(named: String)
+    case revocation(epoch: Int64)
     case credentials(client: String)
     /// What a client can call.
     case callable(client: String)
@@ -51,6 +54,7 @@ package enum PolicyAnswer: Equatable, Sendable {
     case replay(ReplayReport)
     case check(PolicyCheck)
     case tokens([TokenRecord])
+    case revocation(Revocation?)
     case credentials([Credential])
     case callable([Callable])
     case callers([CallerSummary])

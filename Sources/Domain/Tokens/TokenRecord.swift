@@ -140,16 +140,19 @@ package struct TokenSelection: Hashable, Sendable {
     package var subject: String?
     package var family: Int64?
     package var state: TokenRecord.State?
+    /// What `jti` begins with.
+    package var idPrefix: String?
     package var limit: Int
 
     package init(
         client: String? = nil, subject: String? = nil, family: Int64? = nil, state: TokenRecord.State? = nil,
-        limit: Int = 1000
+        idPrefix: String? = nil, limit: Int = 1000
     ) {
         self.client = client
         self.subject = subject
         self.family = family
         self.state = state
+        self.idPrefix = idPrefix
         self.limit = limit
     }
 }

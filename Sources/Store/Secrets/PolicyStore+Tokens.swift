@@ -23,6 +23,8 @@ extension PolicyStore {
         if selection.client != nil { conditions.append("t.client = ?1") }
         if selection.subject != nil { conditions.append("t.subject = ?2") }
         if let family = selection.family { conditions.append("t.family = \(family)") }
+        // `jti` is of letters and digits, which all come before this one.
+        if selection.idPrefix != nil { conditions.append("t.jti >= ?3 AND t.jti < ?3 || '~'") }
         switch selection.state {
         case nil: break
         case .active: conditions.append("t.expires > \(now) AND t.revoked IS NULL")
@@ -35,6 +37,7 @@ extension PolicyStore {
             ) { rows in
                 if let client = selection.client { rows.bind(copying: client, at: 1) }
                 if let subject = selection.subject { rows.bind(copying: subject, at: 2) }
+                if let prefix = selection.idPrefix { rows.bind(copying: prefix, at: 3) }
             }
         }
     }

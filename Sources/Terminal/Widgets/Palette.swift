@@ -31,6 +31,8 @@ package struct Palette: Sendable {
 
     package var title: CleanText
     package var entries: [Entry]
+    /// What is offered for the very text that was typed, before and after what matches it.
+    private var offered: (before: [Entry], after: [Entry]) = ([], [])
     package private(set) var input = TextInput()
     package private(set) var list = ListState<String>()
 
@@ -45,7 +47,7 @@ package struct Palette: Sendable {
     package var matches: [Entry] {
         let pattern = input.text
         guard !pattern.isEmpty else { return entries }
-        return entries.enumerated().compactMap { index, entry -> (score: Int, index: Int, entry: Entry)? in
+        let found = entries.enumerated().compactMap { index, entry -> (score: Int, index: Int, entry: Entry)? in
             if let match = FuzzyMatch(pattern, in: entry.name.text) { return (match.score, index, entry) }
             // What only the help mentions comes after all names.
             guard let match = FuzzyMatch(pattern, in: entry.help.text), match.score > 0 else { return nil }
@@ -53,12 +55,15 @@ package struct Palette: Sendable {
         }
         .sorted { ($1.score, $0.index) < ($0.score, $1.index) }
         .map(\.entry)
+        return offered.before + found + offered.after
     }
+
+    private var all: [Entry] { offered.before + entries + offered.after }
 
     /// The chosen entry; nil when nothing matches.
     package var selected: Entry? {
         guard let id = list.selection else { return nil }
-        return entries.first { $0.id == id }
+        return all.first { $0.id == id }
     }
 
     /// Moves or edits by `key`; false when the key means nothing here, such as Enter and Escape.
@@ -94,12 +99,18 @@ package struct Palette: Sendable {
         if let selection { list.select(selection) }
     }
 
+    /// Offers entries for what is typed, without looking whether it matches them; the first of all is selected.
+    package mutating func offer(before: [Entry], after: [Entry]) {
+        offered = (before, after)
+        refresh()
+    }
+
     /// Draws the palette over the shaded screen.
     package func draw(into frame: inout Frame) {
         let matches = matches
         let width = min(80, max(20, frame.size.width - 8))
-        let height = clamped(entries.count + 2, to: 3...max(3, min(20, frame.size.height - 6)))
-        let content = Dialog(title, note: CleanText("\(matches.count) of \(entries.count)"))
+        let height = clamped(all.count + 2, to: 3...max(3, min(20, frame.size.height - 6)))
+        let content = Dialog(title, note: CleanText("\(matches.count) of \(all.count)"))
             .draw(into: &frame, contentSize: Size(width: width, height: height))
         let (top, rest) = content.split(top: 1)
         let rows = rest.split(top: 1).rest
@@ -109,7 +120,7 @@ package struct Palette: Sendable {
             frame.put("nothing matches", at: Point(x: rows.x + 2, y: rows.y), style: Style(.dim, on: .overlay))
         }
         let markWidth = (entries.map(\.mark.columns).max() ?? 0) + (entries.contains { !$0.mark.isEmpty } ? 1 : 0)
-        let nameWidth = min(markWidth + (entries.map(\.name.columns).max() ?? 0) + 2, content.width / 2)
+        let nameWidth = min(markWidth + (all.map(\.name.columns).max() ?? 0) + 2, content.width / 2)
         for (line, index) in list.visibleRange.enumerated() where line < rows.height && index < matches.count {
             draw(
                 matches[index], isSelected: index == list.index, markWidth: markWidth, nameWidth: nameWidth,

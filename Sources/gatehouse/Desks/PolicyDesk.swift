@@ -7,7 +7,10 @@ import Synchronization
 /// Reads the policy for the console, tells it of changes, and makes those that its operator confirmed.
 final class PolicyDesk: Sendable {
     let queue = QuestionQueue(
-        order: [.edits, .check, .callers, .credentials, .tokens, .changes, .versions, .audit, .verification])
+        order: [
+            .token, .edits, .check, .revocation, .callers, .credentials, .tokens, .changes, .versions, .audit,
+            .verification,
+        ])
     private let folder: StoreFolder
     /// Seconds between two looks for a change.
     private let interval: Double

@@ -100,6 +100,8 @@ struct PolicySession {
         switch question {
         case .check(let change): return .check(try check(change, store))
         case .tokens(let selection): return .tokens(try store.tokens(selection))
+        case .token(let name): return .tokens([try store.token(named: name)])
+        case .revocation(let epoch): return .revocation(try store.revocations(after: epoch - 1).first)
         case .credentials(let client): return .credentials(try store.credentials(of: try Name(client)))
         case .callable(let client):
             guard let snapshot, let index = snapshot.client(named: client) else { return .callable([]) }

@@ -47,7 +47,8 @@ final class ReplayDesk: Sendable {
         case .preview(let targets): return .preview(try effect(of: targets, store))
         case .usage(let since): return .usage(try usage(since, store, cancellation))
         case .discovery(let since): return .discovery(try discovery(since, store))
-        case .check, .tokens, .credentials, .callable, .callers, .versions, .changes, .edits, .difference, .audit,
+        case .check, .tokens, .token, .revocation, .credentials, .callable, .callers, .versions, .changes, .edits,
+            .difference, .audit,
             .verification:
             return nil
         }

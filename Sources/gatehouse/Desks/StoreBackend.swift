@@ -42,7 +42,9 @@ final class StoreBackend: ConsoleBackend {
         switch slot {
         case .overview, .page, .count, .values, .unread: traffic.queue
         case .replay, .preview, .usage, .discovery: replays.queue
-        case .check, .tokens, .credentials, .callers, .versions, .changes, .edits, .audit, .verification: policy.queue
+        case .check, .tokens, .token, .revocation, .credentials, .callers, .versions, .changes, .edits, .audit,
+            .verification:
+            policy.queue
         }
     }
 }

@@ -3,6 +3,7 @@ import Terminal
 /// What can be done on the screens that list a part of the policy.
 package enum ItemCommand: String, KeyCommand {
     case open, new, edit, delete, undo, revoke
+    case revokeCredential = "revoke-credential"
     case mark, clearMarks = "clear-marks"
     case narrow = "narrow-list", sort, reverse
     case requests, matrix
@@ -22,6 +23,9 @@ package enum ItemCommand: String, KeyCommand {
         Binding(
             ["x"], .revoke, "revoke…", help: "End the credentials and tokens of the client, or of all that are marked.",
             group: "Policy", footer: 6),
+        Binding(
+            [], .revokeCredential, "revoke credential…", help: "End one of the client's credentials, and its tokens.",
+            group: "Policy"),
         Binding([.space], .mark, "mark", help: "Mark it, for doing the same with several.", group: "Policy", footer: 7),
         Binding(["V"], .clearMarks, "clear marks", help: "Mark nothing.", group: "Policy"),
         Binding(["/"], .narrow, "filter", help: "Show only some: a name, or field:value.", group: "Policy", footer: 3),

@@ -1,8 +1,8 @@
 import Domain
-import Terminal
+package import Terminal
 
 /// What is known of one thing of the policy, beyond what its row says.
-struct ItemDetail: Sendable {
+package struct ItemDetail: Sendable {
     let item: PolicyItem
     /// The version that it was looked at in.
     let version: Int
@@ -18,6 +18,15 @@ struct ItemDetail: Sendable {
         self.item = item
         version = state.version.number
         snapshot = state.snapshot
+    }
+
+    /// The credentials that can be ended, as lines of a menu; none while they are read.
+    func credentialChoices(now: Timestamp) -> [RevokeChoice] {
+        (credentials.value ?? []).filter { $0.state(at: now) != .revoked }.map { credential in
+            RevokeChoice(
+                .credential(credential.id),
+                help: "\(credential.prefix)…  \(credential.kind.rawValue), \(credential.state(at: now).rawValue)")
+        }
     }
 
     /// How far back the traffic goes, in seconds.
@@ -75,7 +84,7 @@ struct ItemDetail: Sendable {
     // MARK: - Lines
 
     /// A line of the detail: a heading, or a label with what stands beside it.
-    enum Line {
+    package enum Line {
         case heading(CleanText)
         case field(CleanText, [Piece])
         case series(CleanText, [Double?], StyleRole, CleanText)

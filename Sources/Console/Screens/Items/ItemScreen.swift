@@ -51,6 +51,8 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         case .delete: return delete(in: context)
         case .undo: return [.open(.undo)]
         case .revoke: return revoke()
+        case .revokeCredential:
+            return [.open(.revokeMenu(detail?.credentialChoices(now: context.now) ?? []))]
         case .mark:
             guard let key = selected?.key else { return [] }
             if marked.remove(key) == nil { marked.insert(key) }
@@ -91,8 +93,8 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         case .pageUp: max(0, scroll - max(1, area.height - 2))
         case .pageDown: scroll + max(1, area.height - 2)
         case .first: 0
-        case .open, .new, .edit, .delete, .undo, .revoke, .mark, .clearMarks, .narrow, .sort, .reverse, .requests,
-            .matrix, .copy, .last:
+        case .open, .new, .edit, .delete, .undo, .revoke, .revokeCredential, .mark, .clearMarks, .narrow, .sort,
+            .reverse, .requests, .matrix, .copy, .last:
             nil
         }
     }
@@ -117,6 +119,9 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
             } else {
                 "only clients, credentials and tokens are revoked"
             }
+        case .revokeCredential:
+            context.reasonAgainst(.revoke)
+                ?? (detail?.credentialChoices(now: context.now).isEmpty ?? true ? "nothing here has credentials" : nil)
         case .open, .mark, .copy: selected == nil ? "nothing is selected" : nil
         case .requests: selected.flatMap(Self.traffic) == nil ? "only clients and routes have traffic" : nil
         case .matrix:

@@ -2,7 +2,7 @@ import Terminal
 
 /// What can be done on the Overview screen.
 package enum OverviewCommand: String, KeyCommand {
-    case open, longer, shorter, metric, scale, zoom
+    case open, revoke, longer, shorter, metric, scale, zoom
     case earlier, later, present
     case nextPanel = "next-panel", previousPanel = "previous-panel"
     case up, down, pageUp = "page-up", pageDown = "page-down", first, last
@@ -12,6 +12,9 @@ package enum OverviewCommand: String, KeyCommand {
         Binding(
             [.enter], .open, "open", help: "The requests behind the row, or behind the chart's cursor.",
             group: "Overview", footer: 1),
+        Binding(
+            ["x"], .revoke, "revoke…", help: "End the tokens of the client in focus, or what the address was given.",
+            group: "Overview", footer: 5),
         Binding(
             [.tab], .nextPanel, "next panel",
             help: "Move to the next panel: chart, clients, routes, addresses, denials.", group: "Overview", footer: 4),

@@ -43,6 +43,7 @@ package struct OverviewScreen: Screen {
     package mutating func perform(_ command: OverviewCommand, in context: ScreenContext) -> [Effect] {
         switch command {
         case .open: return open(in: context)
+        case .revoke: return revocable.map { [.open(.revoke([$0]))] } ?? []
         case .longer: return use(preset == .days30 ? .minute : preset.longer, in: context)
         case .shorter: return use(preset == .minute ? .days30 : preset.shorter, in: context)
         case .metric:
@@ -113,6 +114,8 @@ package struct OverviewScreen: Screen {
             anchor == .present ? "this is the present" : nil
         case .open:
             target == nil ? (focus == .chart ? "move the cursor with ← and → first" : "no row is selected") : nil
+        case .revoke:
+            context.reasonAgainst(.revoke) ?? (revocable == nil ? "select a client or an address first" : nil)
         case .longer, .shorter, .scale, .zoom, .earlier, .nextPanel, .previousPanel, .up, .down, .pageUp,
             .pageDown, .first, .last, .cursorLeft, .cursorRight:
             nil
@@ -203,6 +206,16 @@ package struct OverviewScreen: Screen {
         if let method = id.method { terms.append(.exactly(method, in: .method)) }
         if let outcome = metrics[focus]?.outcome { terms.append(.test(.outcome([outcome]))) }
         return terms
+    }
+
+    /// What can be revoked of the row in focus.
+    private var revocable: RevocationTarget? {
+        guard let name = lists[focus]?.selection?.name, !name.isEmpty else { return nil }
+        switch focus {
+        case .clients: return .client(name)
+        case .addresses: return Network(name).map { .network($0) }
+        case .chart, .routes, .denials: return nil
+        }
     }
 
     private func open(in context: ScreenContext) -> [Effect] {

@@ -2,7 +2,7 @@ import Terminal
 
 /// What can be done on the Traffic screen.
 package enum TrafficCommand: String, KeyCommand {
-    case open, why, narrow, exclude
+    case open, why, narrow, exclude, revoke
     case up, down, pageUp = "page-up", pageDown = "page-down", newest, oldest
     case scrollLeft = "scroll-left", scrollRight = "scroll-right"
     case sort, reverse, columns, copy
@@ -16,6 +16,9 @@ package enum TrafficCommand: String, KeyCommand {
         Binding(
             ["f"], .narrow, "only this…", help: "Filter by one of the request's values.", group: "Traffic", footer: 2),
         Binding(["F"], .exclude, "not this…", help: "Filter one of the request's values out.", group: "Traffic"),
+        Binding(
+            ["x"], .revoke, "revoke…", help: "End the request's token, subject, client or address.", group: "Traffic",
+            footer: 5),
         Binding(
             ["g", .home], .newest, "newest", help: "Go to the newest request and follow.", group: "Move", footer: 6),
         Binding(["G", .end], .oldest, "oldest", help: "Go to the oldest request.", group: "Move"),

@@ -61,6 +61,7 @@ package struct TrafficScreen: Screen {
         case .narrow, .exclude:
             guard let selected else { return [] }
             return [.open(.narrow(selected, excludes: command == .exclude))]
+        case .revoke: return selected.map { [.open(.revokeMenu(RevokeChoice.choices(of: $0)))] } ?? []
         case .up: return move(in: context) { $0.move(by: -1) }
         case .down: return move(in: context) { $0.move(by: 1) }
         case .pageUp: return move(in: context) { $0.movePage(by: -1) }
@@ -89,6 +90,7 @@ package struct TrafficScreen: Screen {
     package func disabledReason(for command: TrafficCommand, in context: ScreenContext) -> String? {
         switch command {
         case .open, .why, .narrow, .exclude, .copy: selected == nil ? "no request is selected" : nil
+        case .revoke: context.reasonAgainst(.revoke) ?? (selected == nil ? "no request is selected" : nil)
         case .reverse: isSortedByTime ? "by time the newest come first" : nil
         case .up, .down, .pageUp, .pageDown, .newest, .oldest, .scrollLeft, .scrollRight, .sort, .columns: nil
         }
@@ -99,7 +101,8 @@ package struct TrafficScreen: Screen {
         case .pageDown: scroll + max(1, area.height - 2)
         case .pageUp: max(0, scroll - max(1, area.height - 2))
         case .scrollLeft, .scrollRight: scroll
-        case .open, .why, .narrow, .exclude, .up, .down, .newest, .oldest, .sort, .reverse, .columns, .copy: nil
+        case .open, .why, .narrow, .exclude, .revoke, .up, .down, .newest, .oldest, .sort, .reverse, .columns, .copy:
+            nil
         }
     }
 

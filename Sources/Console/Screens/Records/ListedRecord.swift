@@ -1,0 +1,16 @@
+package import Terminal
+
+/// What is listed on a screen beside the policy's items: tokens, audit records, versions, what waits.
+package protocol ListedRecord: Sendable {
+    associatedtype ID: Hashable & Sendable
+    var id: ID { get }
+    static var columns: [ItemColumn] { get }
+    /// The fields that a filter may name.
+    static var fields: [String] { get }
+    /// The values of a field; none when the record doesn't have it.
+    func values(of field: String, in context: ScreenContext) -> [String]
+    /// What words are looked for in.
+    var texts: [String] { get }
+    /// What stands in a column, where it isn't just its text.
+    func cell(of field: String, in context: ScreenContext, _ glyphs: Glyphs) -> TableCell?
+}
