@@ -11,10 +11,7 @@ struct EffectivePermission: Hashable, Sendable {
 
     /// Those of a role as it is being edited, its own first, then its ancestors', nearest first.
     static func all(of draft: ItemDraft, in policy: Policy) -> [EffectivePermission] {
-        let own = draft["permissions"].split(separator: "\n").compactMap { line in
-            (try? PermissionText.permission(String(line))).map { EffectivePermission(permission: $0, source: nil) }
-        }
-        var found = Array(own.prefix(most))
+        var found = draft.permissions.prefix(most).map { EffectivePermission(permission: $0, source: nil) }
         var next = draft["parents"].split { $0 == "," || $0 == " " }.map(String.init)
         var seen: Set = [draft.name]
         while !next.isEmpty, found.count < most {

@@ -24,7 +24,7 @@ struct ItemPicker: Sendable {
     private var hasMarked = false
 
     /// So many entries are shown at once; what is typed narrows them down.
-    private static let mostEntries = 200
+    private static let mostEntries = 100
 
     init?(
         _ choices: DraftField.Choices, label: String, text: String, typed: String, names: inout PolicyNames,

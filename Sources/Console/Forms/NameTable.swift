@@ -10,18 +10,36 @@ struct NameTable: Sendable {
     private let starts: [Int]
 
     init(_ names: some Sequence<String>) {
-        let pairs = names.map { (lowered: $0.lowercased(), name: $0) }.sorted { $0.lowered < $1.lowered }
+        let names = Array(names)
+        // Sorted as bytes in one place: strings of their own in lower case would cost ten times as much.
+        var unsorted: [UInt8] = []
+        var places: [Range<Int>] = []
+        unsorted.reserveCapacity(names.count * 20)
+        places.reserveCapacity(names.count)
+        for name in names {
+            let start = unsorted.count
+            for byte in name.utf8 { unsorted.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) }
+            places.append(start..<unsorted.count)
+        }
+        var order = Array(names.indices)
+        unsorted.withUnsafeBytes { bytes in
+            order.sort { left, right in
+                let (left, right) = (places[left], places[right])
+                let difference = bytes.precedence(left, right)
+                return difference == 0 ? left.count < right.count : difference < 0
+            }
+        }
         var bytes: [UInt8] = []
         var starts: [Int] = []
-        bytes.reserveCapacity(pairs.count * 16)
-        starts.reserveCapacity(pairs.count)
-        for pair in pairs {
+        bytes.reserveCapacity(unsorted.count + names.count + 1)
+        starts.reserveCapacity(names.count)
+        for index in order {
             bytes.append(0x0A)
             starts.append(bytes.count)
-            bytes.append(contentsOf: pair.lowered.utf8)
+            bytes.append(contentsOf: unsorted[places[index]])
         }
         bytes.append(0x0A)
-        self.names = pairs.map(\.name)
+        self.names = order.map { names[$0] }
         self.bytes = bytes
         self.starts = starts
     }
@@ -104,6 +122,19 @@ struct NameTable: Sendable {
             if (isUpper ? byte | 0x20 : byte) == next { rest = rest.dropFirst() }
         }
         return rest.isEmpty
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Below 0 when the bytes of the first range come first, 0 as far as both are the same.
+    fileprivate func precedence(_ left: Range<Int>, _ right: Range<Int>) -> Int {
+        var (first, second) = (left.lowerBound, right.lowerBound)
+        while first < left.upperBound, second < right.upperBound {
+            if self[first] != self[second] { return Int(self[first]) - Int(self[second]) }
+            first += 1
+            second += 1
+        }
+        return 0
     }
 }
 

@@ -44,6 +44,10 @@ package struct FuzzyMatch: Hashable, Sendable {
     }
 
     private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
+        // Names are mostly ASCII, and the tables of Unicode take their time.
+        if scalar.value < 0x80 {
+            return ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar
+        }
+        return scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
     }
 }

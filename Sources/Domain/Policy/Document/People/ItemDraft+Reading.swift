@@ -1,5 +1,6 @@
 extension ItemDraft {
-    /// Builds the tree that a file would have and reads that; there is one reader of items.
+    /// Builds the tree that a file would have and reads that; there is one reader of items. Permissions were read
+    /// line by line.
     func reading() -> (item: PolicyItem?, problems: [TreeProblem]) {
         var problems: [TreeProblem] = []
         var members: [PolicyTree.Member] = []
@@ -16,19 +17,17 @@ extension ItemDraft {
                 } catch {
                     problems.append(TreeProblem(field: field.id, place: error.place, message: error.description))
                 }
-            case .lines(let texts):
-                var elements: [PolicyTree] = []
-                for (index, text) in texts.enumerated() where !Self.isBlank(text) {
-                    do throws(LineProblem) {
-                        elements.append(try field.shape == .permissions ? PermissionText.tree(text) : .text(text))
-                        lines[field.id, default: []].append(index)
-                    } catch {
-                        problems.append(
-                            TreeProblem(
-                                field: "\(field.id)[\(index)]", place: error.place, message: error.description))
-                    }
+            case .lines where field.shape == .permissions:
+                for (index, reading) in permissionLines.readings.enumerated() {
+                    guard case .problem(let problem) = reading else { continue }
+                    problems.append(
+                        TreeProblem(
+                            field: "\(field.id)[\(index)]", place: problem.place, message: problem.description))
                 }
-                if !elements.isEmpty { members.append(.init(field.id, .list(elements))) }
+            case .lines(let texts):
+                let filled = texts.indices.filter { !Self.isBlank(texts[$0]) }
+                lines[field.id] = filled
+                if !filled.isEmpty { members.append(.init(field.id, .list(filled.map { .text(texts[$0]) }))) }
             }
         }
         var name = self.name
@@ -37,7 +36,11 @@ extension ItemDraft {
             name = "unnamed"
         }
         do throws(TreeProblems) {
-            let item = try PolicyItem(kind, named: name, tree: .map(members))
+            var item = try PolicyItem(kind, named: name, tree: .map(members))
+            if case .role(var role) = item {
+                role.permissions = permissionLines.permissions
+                item = .role(role)
+            }
             return problems.isEmpty ? (item, []) : (nil, problems)
         } catch {
             for problem in error.problems {

@@ -5,6 +5,7 @@ package struct ItemDraft: Hashable, Sendable {
     package let original: PolicyItem?
     package private(set) var fields: [DraftField]
     private let initialFields: [DraftField]
+    private(set) var permissionLines = PermissionLines()
 
     /// A draft of what is there, or of a new item, which has a field for its name; of a new client it says when it was
     /// made, where `now` is given.
@@ -24,6 +25,7 @@ package struct ItemDraft: Hashable, Sendable {
         if original == nil, kind != .settings { fields.insert(Self.nameField(of: kind), at: 0) }
         self.fields = fields
         initialFields = fields
+        if case .role(let role)? = original { permissionLines = PermissionLines(role.permissions) }
     }
 
     /// Writes another item's fields over those of the draft, as a suggestion to change or to apply.
@@ -33,6 +35,7 @@ package struct ItemDraft: Hashable, Sendable {
         for index in fields.indices where fields[index].shape != .name {
             fields[index].content = fields[index].shape.content(of: members[fields[index].id], in: item)
         }
+        if case .role(let role) = item { permissionLines = PermissionLines(role.permissions) }
         if original == nil, kind != .settings { self[Self.nameID] = item.key.name }
     }
 
@@ -68,7 +71,7 @@ package struct ItemDraft: Hashable, Sendable {
             case .line: fields[index].content = .line(newValue)
             case .lines:
                 let lines = newValue.split(separator: "\n", omittingEmptySubsequences: false)
-                fields[index].content = .lines(newValue.isEmpty ? [] : lines.map(String.init))
+                replaceLines(of: id, with: newValue.isEmpty ? [] : lines.map(String.init))
             }
         }
     }
@@ -77,7 +80,11 @@ package struct ItemDraft: Hashable, Sendable {
     package mutating func replaceLines(of id: String, with lines: [String]) {
         guard let index = fields.firstIndex(where: { $0.id == id }), case .lines = fields[index].content else { return }
         fields[index].content = .lines(lines)
+        if fields[index].shape == .permissions { permissionLines.replace(with: lines) }
     }
+
+    /// A role's permissions as far as they can be read.
+    package var permissions: [Permission] { permissionLines.permissions }
 
     package var hasChanges: Bool { fields != initialFields }
 
