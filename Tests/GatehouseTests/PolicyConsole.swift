@@ -11,13 +11,9 @@ import Testing
 final class PolicyConsole {
     let home: TemporaryFolder
     let folder: StoreFolder
-    private(set) var app: ConsoleApp
-    private var session: PolicySession
-    private let replays: ReplayDesk
-    private let reader: TrafficReader
+    private var stage: ConsoleStage
     /// Keys that were pressed since they were counted last.
     private(set) var keys = 0
-    private(set) var hasQuit = false
 
     /// The shop's policy, with some minutes of its traffic if wanted.
     convenience init(
@@ -48,22 +44,15 @@ final class PolicyConsole {
         var settings = ConsoleSettings(
             theme: "mono", themes: [("mono", "No colours")], zone: .utc, storePath: folder.path)
         configure(&settings)
-        app = ConsoleApp(settings: settings, now: SystemClock.now())
-        session = PolicySession(folder: folder)
-        replays = ReplayDesk(folder: folder)
-        reader = TrafficReader(folder: folder)
-        carryOut(app.start(size: Size(width: width, height: height), glyphs: .unicode))
-        look()
+        stage = try ConsoleStage(
+            folder: folder, settings: settings, size: Size(width: width, height: height), glyphs: .unicode)
         keys = 0
     }
 
+    var hasQuit: Bool { stage.hasQuit }
+
     /// What the threads that watch the store would tell the console.
-    func look() {
-        app.advance(to: SystemClock.now())
-        _ = try? reader.refresh()
-        carryOut(app.receive(.status(reader.status(), reader.snapshot())))
-        if let standing = session.look() { carryOut(app.receive(.policy(standing))) }
-    }
+    func look() { stage.look() }
 
     func press(_ names: String...) {
         for name in names {
@@ -74,45 +63,20 @@ final class PolicyConsole {
 
     func press(_ key: Key) {
         keys += 1
-        app.advance(to: SystemClock.now())
-        carryOut(app.press(key))
+        stage.press(key)
     }
 
     func type(_ text: String) {
         for scalar in text.unicodeScalars { press(.character(scalar)) }
     }
 
-    func paste(_ text: String) { carryOut(app.paste(text)) }
+    func paste(_ text: String) { stage.paste(text) }
 
     func forgetKeys() { keys = 0 }
 
-    private func carryOut(_ effects: [Effect]) {
-        for effect in effects {
-            switch effect {
-            case .ask(let question): carryOut(app.receive(.answered(question, answer(question))))
-            case .act(let action):
-                let report = session.carryOut(action)
-                if let standing = session.look() { carryOut(app.receive(.policy(standing))) }
-                carryOut(app.receive(.acted(action, report)))
-            case .quit: hasQuit = true
-            default: break
-            }
-        }
-    }
-
-    private func answer(_ question: Question) -> Answer {
-        do {
-            guard case .policy(let asked) = question else { return try reader.answer(to: question) }
-            if let answer = try replays.answer(asked, Cancellation(), progress: { _ in }) { return .policy(answer) }
-            return session.answer(question)
-        } catch {
-            return .failed("\(error)")
-        }
-    }
-
     // MARK: - What there is to see
 
-    var text: String { app.frame().text }
+    var text: String { stage.app.frame().text }
 
     /// The store as it is on the disk.
     func stored<Result>(_ look: (PolicyStore) throws -> Result) throws -> Result {

@@ -64,29 +64,18 @@ struct DemoPicture {
         }
         try source.commit(traffic.events(from: now.rounded(downToSeconds: 60), to: now), until: now)
         try store.close()
-        let reader = TrafficReader(folder: folder)
-        _ = try reader.refresh()
+        try DemoPolicy(.shop).make(in: folder) { now.advanced(by: -3_600_000_000) }
 
         var settings = ConsoleSettings(theme: theme, themes: [(theme, "")], zone: .utc, storePath: folder.path)
         settings.isDemo = true
         if let name = command.console.screen, let screen = ScreenName(rawValue: name) { settings.screen = screen }
-        var app = ConsoleApp(settings: settings, now: now)
-        if let filter = command.console.filter { try app.useFilter(filter) }
-        try answer(app.start(size: size, glyphs: glyphs), of: &app, from: reader)
-        try answer(app.receive(.status(reader.status(), reader.snapshot())), of: &app, from: reader)
+        var stage = try ConsoleStage(
+            folder: folder, settings: settings, size: size, glyphs: glyphs, filter: command.console.filter,
+            clock: { now })
         for name in command.press.split(separator: " ") {
             guard let key = Key(String(name)) else { throw CommandFailure("--press: no key is called \(name)") }
-            try answer(app.press(key), of: &app, from: reader)
+            stage.press(key)
         }
-        return app.frame()
-    }
-
-    /// Answers what the console asks until it asks no more.
-    private func answer(_ effects: [Effect], of app: inout ConsoleApp, from reader: TrafficReader) throws {
-        var waiting = effects
-        while !waiting.isEmpty {
-            guard case .ask(let question) = waiting.removeFirst() else { continue }
-            waiting += app.receive(.answered(question, try reader.answer(to: question)))
-        }
+        return stage.app.frame()
     }
 }

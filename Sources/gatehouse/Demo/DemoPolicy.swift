@@ -11,9 +11,9 @@ struct DemoPolicy {
     }
 
     /// Makes the policy's store, with who runs the demo as its first operator.
-    func make(in folder: StoreFolder) throws {
+    func make(in folder: StoreFolder, clock: @escaping () -> Timestamp = SystemClock.now) throws {
         let actor = Actor.ofProcess(for: folder)
-        let store = try PolicyStore.create(in: folder, by: actor)
+        let store = try PolicyStore.create(in: folder, by: actor, clock: clock)
         defer { try? store.close() }
         let source = MasterKeySource(.file(folder.path + "/master.key"))
         try store.makeKeys(by: actor, source: source)

@@ -7,13 +7,13 @@ struct FactWalk {
 
     let reader: TrafficReader
     let since: Timestamp
+    let now: Timestamp
 
     private func filter() -> Filter { since == .distantPast ? .everything : .test(.since(.at(since))) }
 
     /// How many there are.
     func count() throws -> Int {
         _ = try reader.refresh()
-        let now = SystemClock.now()
         return Int(
             try reader.count(filter: filter(), now: now).matching)
     }
@@ -26,7 +26,7 @@ struct FactWalk {
         while true {
             let page = try reader.page(
                 TrafficQuery(
-                    start: start, filter: filter(), limit: Self.pageSize, snapshot: snapshot, now: SystemClock.now()),
+                    start: start, filter: filter(), limit: Self.pageSize, snapshot: snapshot, now: now),
                 cancellation: Cancellation())
             for event in page.events {
                 guard let fact = TrafficFact(event) else { continue }

@@ -5,6 +5,7 @@ import Store
 /// The policy store as the console's operator has it: what can be read of it, and what they may change.
 struct PolicySession {
     private let folder: StoreFolder
+    private let clock: () -> Timestamp
     private var reader: PolicyStore?
     /// What the console was told last.
     private var told: PolicyStanding?
@@ -12,8 +13,9 @@ struct PolicySession {
     private var epoch: Int64 = -1
     private var revocations = RevocationSnapshot.none
 
-    init(folder: StoreFolder) {
+    init(folder: StoreFolder, clock: @escaping () -> Timestamp = SystemClock.now) {
         self.folder = folder
+        self.clock = clock
     }
 
     private var actor: Actor { .ofProcess(for: folder) }
@@ -38,7 +40,7 @@ struct PolicySession {
 
     private mutating func store() throws -> PolicyStore {
         if let reader { return reader }
-        let store = try PolicyStore(folder: folder, for: .reading)
+        let store = try PolicyStore(folder: folder, for: .reading, clock: clock)
         try store.require(.watch, of: actor)
         reader = store
         return store
@@ -78,9 +80,9 @@ struct PolicySession {
 
     /// Nobody shall see in force what was changed by break-glass and is over.
     private func revertWhatIsOver(_ store: PolicyStore) throws {
-        let now = SystemClock.now()
+        let now = clock()
         guard try store.breakGlassChanges().contains(where: { $0.ending == nil && $0.expires <= now }) else { return }
-        let writer = try PolicyStore(folder: folder, for: .writing)
+        let writer = try PolicyStore(folder: folder, for: .writing, clock: clock)
         try writer.revertExpiredBreakGlass()
         try writer.close()
     }
@@ -134,7 +136,7 @@ struct PolicySession {
         return route.methods.methods.compactMap { method in
             guard
                 case .success(let callers) = snapshot.callers(
-                    of: method, on: .pattern(route.pattern), at: SystemClock.now())
+                    of: method, on: .pattern(route.pattern), at: clock())
             else { return nil }
             return CallerSummary(
                 method: method, clients: callers.clients.count,
@@ -147,7 +149,7 @@ struct PolicySession {
 
     mutating func carryOut(_ action: PolicyAction) -> PolicyOutcomeReport {
         do {
-            let store = try PolicyStore(folder: folder, for: .writing)
+            let store = try PolicyStore(folder: folder, for: .writing, clock: clock)
             defer { try? store.close() }
             try store.revertExpiredBreakGlass()
             return .done(try carryOut(action, store))
@@ -211,6 +213,6 @@ struct PolicySession {
 
     private func done(_ store: PolicyStore) throws -> PolicyOutcomeReport.Done {
         let record = try store.newestAuditRecords(limit: 1).first
-        return PolicyOutcomeReport.Done(record: record?.sequence ?? 0, time: record?.entry.time ?? SystemClock.now())
+        return PolicyOutcomeReport.Done(record: record?.sequence ?? 0, time: record?.entry.time ?? clock())
     }
 }

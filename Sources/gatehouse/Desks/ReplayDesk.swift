@@ -7,9 +7,11 @@ import Store
 final class ReplayDesk: Sendable {
     let queue = QuestionQueue(order: [.preview, .replay, .usage, .discovery])
     private let folder: StoreFolder
+    private let clock: @Sendable () -> Timestamp
 
-    init(folder: StoreFolder) {
+    init(folder: StoreFolder, clock: @escaping @Sendable () -> Timestamp = SystemClock.now) {
         self.folder = folder
+        self.clock = clock
     }
 
     func start(inbox: ConsoleInbox) {
@@ -41,7 +43,7 @@ final class ReplayDesk: Sendable {
     func answer(
         _ question: PolicyQuestion, _ cancellation: Cancellation, progress: (() -> PolicyAnswer) -> Void
     ) throws -> PolicyAnswer? {
-        let store = try PolicyStore(folder: folder, for: .reading)
+        let store = try PolicyStore(folder: folder, for: .reading, clock: clock)
         switch question {
         case .replay(let change): return try replay(change, store, cancellation, progress)
         case .preview(let targets): return .preview(try effect(of: targets, store))
@@ -65,7 +67,7 @@ final class ReplayDesk: Sendable {
         let trial = try store.trial(of: change.edits, by: .ofProcess(for: folder))
         guard let after = trial.snapshot else { throw CommandFailure("the policy would not hold together") }
         var tally = ReplayTally(from: try snapshot(store.active().policy), to: after)
-        let walk = FactWalk(reader: TrafficReader(folder: folder), since: change.since)
+        let walk = FactWalk(reader: TrafficReader(folder: folder), since: change.since, now: clock())
         let total = try walk.count()
         try walk.forEach { fact in
             tally.add(fact)
@@ -86,7 +88,7 @@ final class ReplayDesk: Sendable {
         guard terms.allSatisfy({ $0 != nil }), !terms.isEmpty else {
             return RevocationEffect(previews: previews, routes: nil, requests: 0, seconds: Int(Self.recent))
         }
-        let now = SystemClock.now()
+        let now = clock()
         let window = TimeWindow(start: now.advanced(by: -Self.recent * 1_000_000), end: now)
         let filter = Filter.any(terms.compactMap(\.self)).normalized
         let reader = TrafficReader(folder: folder)
@@ -114,7 +116,7 @@ final class ReplayDesk: Sendable {
     private func usage(_ since: Timestamp, _ store: PolicyStore, _ cancellation: Cancellation) throws -> UsageReport {
         let snapshot = try snapshot(store.active().policy)
         var tally = UsageTally(snapshot)
-        try FactWalk(reader: TrafficReader(folder: folder), since: since).forEach { fact in
+        try FactWalk(reader: TrafficReader(folder: folder), since: since, now: clock()).forEach { fact in
             tally.add(fact)
             return !cancellation.isCancelled
         }
@@ -137,7 +139,7 @@ final class ReplayDesk: Sendable {
         let policy = try store.active().policy
         let reader = TrafficReader(folder: folder)
         _ = try reader.refresh()
-        let now = SystemClock.now()
+        let now = clock()
         let overview = try reader.overview(
             OverviewQuery(window: TimeWindow(start: since, end: now), buckets: 10, rows: 500, now: now),
             cancellation: Cancellation())
