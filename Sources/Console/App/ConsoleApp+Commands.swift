@@ -14,6 +14,7 @@ extension ConsoleApp {
         case .tokens: return go(to: .tokens)
         case .operators: return go(to: .operators)
         case .why: return explainNewest()
+        case .tryOut: return visit(.tryOut)
         case .filter: return open(.filter)
         case .back: return goBack()
         case .pause: return togglePause()

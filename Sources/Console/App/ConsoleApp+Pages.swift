@@ -16,6 +16,11 @@ extension ConsoleApp {
         return current == .why ? changeScreen { $0.refresh(in: $1) } : visit(.why)
     }
 
+    mutating func tryOut(_ fact: TrafficFact) -> [Effect] {
+        put(TryScreen(TryRequest(fact, zone: context.zone)))
+        return visit(.tryOut)
+    }
+
     private mutating func put<Page: Screen>(_ page: Page) {
         var page = page
         page.resize(to: ConsoleLayout(size).content)

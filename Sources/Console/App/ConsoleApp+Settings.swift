@@ -31,7 +31,7 @@ extension ConsoleApp {
             ("Everywhere", GlobalCommand.keymap.entries), ("Overview", OverviewScreen.keymap.entries),
             ("Traffic", TrafficScreen.keymap.entries),
             ("Clients, Roles, Scopes, Routes, Quotas, Operators", ItemCommand.keymap.entries),
-            ("Why", WhyCommand.keymap.entries),
+            ("Why", WhyCommand.keymap.entries), ("Try", TryCommand.keymap.entries),
             ("Tokens", TokenCommand.keymap.entries),
             ("Forms", FormCommand.keymap.entries), ("The matrix", MatrixCommand.keymap.entries),
         ]
@@ -50,7 +50,8 @@ extension ConsoleApp {
     private static var allKeymaps: [AnyKeymap] {
         [
             AnyKeymap(GlobalCommand.keymap), AnyKeymap(OverviewScreen.keymap), AnyKeymap(TrafficScreen.keymap),
-            AnyKeymap(ItemCommand.keymap), AnyKeymap(WhyCommand.keymap), AnyKeymap(TokenCommand.keymap),
+            AnyKeymap(ItemCommand.keymap), AnyKeymap(WhyCommand.keymap), AnyKeymap(TryCommand.keymap),
+            AnyKeymap(TokenCommand.keymap),
         ]
     }
 }

@@ -225,6 +225,7 @@ package struct ConsoleApp: Sendable {
             case .showItem(let name, let item): outward += showItem(name, item)
             case .propose(let edit): outward += propose(edit)
             case .explain(let event): outward += explain(event)
+            case .tryOut(let fact): outward += tryOut(fact)
             case .notify(let notice): self.notice = (notice, context.now)
             case .open(let kind): outward += open(kind)
             case .ask, .cancel, .copy, .export, .act, .useTheme, .useMouse, .redraw, .suspend, .quit:

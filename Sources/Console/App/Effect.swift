@@ -25,6 +25,8 @@ package enum Effect: Equatable, Sendable {
     case propose(PolicyEdit)
     /// Says why a recorded request ended as it did; Esc comes back.
     case explain(AccessEvent)
+    /// Opens the form for made-up requests, with what a recorded one said.
+    case tryOut(TrafficFact)
     case notify(Notice)
     case open(OverlayKind)
 }

@@ -3,7 +3,7 @@ package import Terminal
 /// What can be done on every screen.
 package enum GlobalCommand: String, KeyCommand {
     case overview, traffic, clients, roles, scopes, routes, quotas, tokens, operators
-    case why
+    case why, tryOut = "try"
     case filter, back, pause, palette, help
     case export, theme, unread, utc, mouse
     case redraw, suspend, quit
@@ -34,6 +34,9 @@ package enum GlobalCommand: String, KeyCommand {
             ["w"], .why, "why",
             help: "Why the newest denied request was denied; on a request in Traffic, why that one.",
             group: "Everywhere", footer: 3),
+        Binding(
+            [], .tryOut, "try", help: "Make up a request in a form, and see live what the policy says of it.",
+            group: "Screens"),
         Binding(["E"], .export, "export", help: "Write the view to a CSV or JSON file.", group: "Everywhere"),
         Binding(["C"], .theme, "colours", help: "Choose a theme; it shows at once.", group: "Everywhere"),
         Binding(

@@ -92,7 +92,7 @@ package struct OwnFilter: Sendable {
 /// The screens there are, in the order of their tabs.
 package enum ScreenName: String, CaseIterable, Sendable {
     case overview, traffic, clients, roles, scopes, routes, quotas, tokens, operators
-    case why
+    case why, tryOut = "try"
 
     package var title: CleanText {
         switch self {
@@ -106,6 +106,7 @@ package enum ScreenName: String, CaseIterable, Sendable {
         case .tokens: "Tokens"
         case .operators: "Operators"
         case .why: "Why"
+        case .tryOut: "Try"
         }
     }
 
@@ -120,7 +121,7 @@ package enum ScreenName: String, CaseIterable, Sendable {
         case .routes: "6"
         case .quotas: "7"
         case .tokens: "8"
-        case .operators, .why: nil
+        case .operators, .why, .tryOut: nil
         }
     }
 

@@ -14,6 +14,7 @@ extension ScreenName {
         case .tokens: TokensScreen()
         case .operators: ItemScreen<OperatorListing>()
         case .why: WhyScreen()
+        case .tryOut: TryScreen()
         }
     }
 }

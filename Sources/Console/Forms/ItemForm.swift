@@ -51,7 +51,8 @@ package struct ItemForm: Sendable {
         {
             focus = Stop(field: limit)
         } else {
-            focus = stops.first ?? focus
+            let changed = stops.first { draft.hasChanges(in: draft.fields[$0.field].id) }
+            focus = changed ?? stops.first ?? focus
         }
         problems = draft.problems
         load()

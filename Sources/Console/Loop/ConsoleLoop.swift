@@ -147,7 +147,7 @@ package struct ConsoleLoop {
             case .redraw: session.redrawAll()
             case .suspend: raise(SIGTSTP)
             case .quit: hasQuit = true
-            case .show, .showItem, .propose, .explain, .notify, .open:
+            case .show, .showItem, .propose, .explain, .tryOut, .notify, .open:
                 // The app carries these out itself.
                 break
             }

@@ -13,15 +13,20 @@ struct ExplanationLines {
     private var decision: Decision { explanation.decision }
 
     func lines(_ glyphs: Glyphs) -> [ItemDetail.Line] {
-        var lines = [ItemDetail.Line.heading("step by step")]
+        var lines = remedyLines(glyphs) + [.heading("step by step")]
         for step in explanation.steps { lines += self.lines(of: step, glyphs) }
         if let rule = decision.rule.map(snapshot.rule) {
             let words = "\(rule.role), permission \(rule.position + 1): \(PermissionText.text(of: rule.permission))"
             let role: StyleRole = rule.permission.effect == .allow ? .text : .caution
             lines.append(.field(decision.isAllowed ? "allowed by" : "decided by", [Piece(CleanText(words), role)]))
         }
-        guard !decision.isAllowed else { return lines }
-        lines.append(.heading("what would let it pass this step, any one of these"))
+        return lines
+    }
+
+    private func remedyLines(_ glyphs: Glyphs) -> [ItemDetail.Line] {
+        guard !decision.isAllowed else { return [] }
+        let title = "what would let it pass the step \(decision.reason.step.name), any one of these"
+        var lines = [ItemDetail.Line.heading(CleanText(title))]
         for (index, remedy) in explanation.remedies.enumerated() {
             let isChosen = index == chosen
             let mark = isChosen ? glyphs.selection : " "
@@ -64,5 +69,21 @@ struct ExplanationLines {
                     [Piece(isFirst ? sign : " ", role), Piece(CleanText(" " + note), .text)]))
         }
         return lines.isEmpty ? [.field(name, [Piece(sign, role)])] : lines
+    }
+}
+
+extension ItemDetail.Line {
+    /// Lines as plain text, for the clipboard.
+    static func text(_ lines: [ItemDetail.Line]) -> String {
+        lines.map { line in
+            switch line {
+            case .heading(let text): text.text
+            case .field(let label, let pieces):
+                (label.isEmpty ? "" : label.text + String(repeating: " ", count: max(1, 16 - label.columns)))
+                    + pieces.map(\.text.text).joined()
+            case .series(let label, _, _, let total): label.text + " " + total.text
+            }
+        }
+        .joined(separator: "\n")
     }
 }

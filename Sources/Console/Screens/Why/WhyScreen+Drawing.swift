@@ -107,15 +107,6 @@ extension WhyScreen {
 
     /// The page as plain text.
     func text(_ context: ScreenContext) -> String {
-        let lines = lines(context, .ascii).map { line in
-            switch line {
-            case .heading(let text): text.text
-            case .field(let label, let pieces):
-                (label.isEmpty ? "" : label.text + String(repeating: " ", count: max(1, 16 - label.columns)))
-                    + pieces.map(\.text.text).joined()
-            case .series(let label, _, _, let total): label.text + " " + total.text
-            }
-        }
-        return lines.joined(separator: "\n")
+        ItemDetail.Line.text(lines(context, .ascii))
     }
 }

@@ -33,6 +33,7 @@ package struct WhyScreen: Screen {
     package mutating func perform(_ command: WhyCommand, in context: ScreenContext) -> [Effect] {
         switch command {
         case .edit: return propose(in: context)
+        case .tryOut: return verdict.map { [.tryOut($0.fact)] } ?? []
         case .next: choose(by: 1)
         case .previous: choose(by: -1)
         case .client: return client.map { [.showItem(.clients, $0.text)] } ?? []
@@ -57,7 +58,7 @@ package struct WhyScreen: Screen {
         case .next, .previous:
             return remedies.count { !$0.edits.isEmpty } < 2 ? "there are no other changes to choose from" : nil
         case .client: return client == nil ? "the policy doesn't know who asked" : nil
-        case .copy, .up, .down, .pageUp, .pageDown, .first: return nil
+        case .tryOut, .copy, .up, .down, .pageUp, .pageDown, .first: return nil
         }
     }
 
