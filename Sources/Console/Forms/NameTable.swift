@@ -16,32 +16,38 @@ struct NameTable: Sendable {
         var places: [Range<Int>] = []
         unsorted.reserveCapacity(names.count * 20)
         places.reserveCapacity(names.count)
-        for name in names {
+        for var name in names {
             let start = unsorted.count
-            for byte in name.utf8 { unsorted.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) }
+            name.withUTF8 { unsorted.append(contentsOf: $0) }
             places.append(start..<unsorted.count)
         }
-        var order = Array(names.indices)
+        for index in unsorted.indices where (0x41...0x5A).contains(unsorted[index]) { unsorted[index] |= 0x20 }
+        // The first sixteen bytes as one number decide nearly always.
+        var order = places.indices.map { (head: Self.head(unsorted[places[$0]]), index: $0) }
         unsorted.withUnsafeBytes { bytes in
             order.sort { left, right in
-                let (left, right) = (places[left], places[right])
-                let difference = bytes.precedence(left, right)
-                return difference == 0 ? left.count < right.count : difference < 0
+                guard left.head == right.head else { return left.head < right.head }
+                return bytes.precedes(places[left.index], places[right.index])
             }
         }
         var bytes: [UInt8] = []
         var starts: [Int] = []
         bytes.reserveCapacity(unsorted.count + names.count + 1)
         starts.reserveCapacity(names.count)
-        for index in order {
+        for (_, index) in order {
             bytes.append(0x0A)
             starts.append(bytes.count)
             bytes.append(contentsOf: unsorted[places[index]])
         }
         bytes.append(0x0A)
-        self.names = order.map { names[$0] }
+        self.names = order.map { names[$0.index] }
         self.bytes = bytes
         self.starts = starts
+    }
+
+    private static func head(_ bytes: ArraySlice<UInt8>) -> UInt128 {
+        let head = bytes.prefix(16).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+        return head << UInt128(8 * (16 - min(16, bytes.count)))
     }
 
     /// At most this many names are looked through for letters that stand apart.
@@ -126,15 +132,14 @@ struct NameTable: Sendable {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Below 0 when the bytes of the first range come first, 0 as far as both are the same.
-    fileprivate func precedence(_ left: Range<Int>, _ right: Range<Int>) -> Int {
+    fileprivate func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
         var (first, second) = (left.lowerBound, right.lowerBound)
         while first < left.upperBound, second < right.upperBound {
-            if self[first] != self[second] { return Int(self[first]) - Int(self[second]) }
+            if self[first] != self[second] { return self[first] < self[second] }
             first += 1
             second += 1
         }
-        return 0
+        return left.count < right.count
     }
 }
 
