@@ -12,7 +12,10 @@ extension ConsoleApp {
         case .routes: return go(to: .routes)
         case .quotas: return go(to: .quotas)
         case .tokens: return go(to: .tokens)
+        case .audit: return go(to: .audit)
         case .operators: return go(to: .operators)
+        case .history: return go(to: .history)
+        case .drafts: return go(to: .drafts)
         case .why: return explainNewest()
         case .tryOut: return visit(.tryOut)
         case .filter: return open(.filter)
@@ -72,6 +75,7 @@ extension ConsoleApp {
         case .undo: return startUndo()
         case .revoke(let targets): return startRevoking(targets)
         case .revokeMenu(let choices): return openRevokeMenu(choices)
+        case .reason(let purpose): overlay = .reason(ReasonDialog(purpose))
         }
         return []
     }
@@ -105,6 +109,7 @@ extension ConsoleApp {
         case .review(let page): return press(key, in: page)
         case .revoke(let dialog): return press(key, in: dialog)
         case .conflict(let page): return press(key, in: page)
+        case .reason(let dialog): return press(key, in: dialog)
         case .leave: return pressInLeaving(key)
         case .unread(var view):
             if key == .escape || key == "q" {

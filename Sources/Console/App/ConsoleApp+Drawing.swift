@@ -258,6 +258,7 @@ extension ConsoleApp {
         case .review(let page): page.draw(into: &frame, context: context)
         case .revoke(let dialog): dialog.draw(into: &frame, context: context)
         case .conflict(let page): page.draw(into: &frame)
+        case .reason(let dialog): dialog.draw(into: &frame)
         case .leave: drawLeaving(into: &frame)
         }
     }

@@ -46,7 +46,7 @@ extension ConsoleApp {
         case .revoke(var dialog):
             dialog.take(answer, to: question)
             overlay = .revoke(dialog)
-        case .menu, .help, .filter, .export, .unread, .conflict, .leave, nil: break
+        case .menu, .help, .filter, .export, .unread, .conflict, .reason, .leave, nil: break
         }
         return []
     }
@@ -59,7 +59,10 @@ extension ConsoleApp {
         }
         switch report {
         case .done(let done):
-            if case .review = overlay { overlay = nil }
+            switch overlay {
+            case .review, .reason: overlay = nil
+            case .menu, .help, .filter, .export, .unread, .revoke, .conflict, .leave, nil: break
+            }
             notice = (Notice(done.waitsFor == nil ? .done : .warning, Self.text(of: done)), context.now)
         case .failed(.conflict(let conflicts, let active)):
             overlay = .conflict(ConflictPage(conflicts, active: active))
@@ -67,6 +70,9 @@ extension ConsoleApp {
             if case .review(var page) = overlay {
                 page.take(failure)
                 overlay = .review(page)
+            } else if case .reason(var dialog) = overlay {
+                dialog.take(failure)
+                overlay = .reason(dialog)
             } else {
                 notice = (Notice(.problem, failure.text), context.now)
             }
@@ -122,6 +128,19 @@ extension ConsoleApp {
             overlay = nil
             guard let version = context.policy.state?.version.number else { return [] }
             return review(ChangeRequest(edits: edits, basedOn: version))
+        }
+    }
+
+    mutating func press(_ key: Key, in dialog: ReasonDialog) -> [Effect] {
+        var dialog = dialog
+        let step = dialog.handle(key)
+        overlay = .reason(dialog)
+        switch step {
+        case .stay: return []
+        case .close:
+            overlay = nil
+            return []
+        case .act(let action): return [.act(action)]
         }
     }
 

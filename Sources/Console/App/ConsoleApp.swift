@@ -128,6 +128,10 @@ package struct ConsoleApp: Sendable {
             dialog.paste(text)
             overlay = .revoke(dialog)
             return []
+        case .reason(var dialog):
+            dialog.paste(text)
+            overlay = .reason(dialog)
+            return []
         case nil where screens[current]?.isTyping == true:
             return changeScreen { $0.paste(text, in: $1) }
         case .help, .unread, .conflict, .leave, nil:

@@ -2,7 +2,7 @@ package import Terminal
 
 /// What can be done on every screen.
 package enum GlobalCommand: String, KeyCommand {
-    case overview, traffic, clients, roles, scopes, routes, quotas, tokens, operators
+    case overview, traffic, clients, roles, scopes, routes, quotas, tokens, audit, operators, history, drafts
     case why, tryOut = "try"
     case filter, back, pause, palette, help
     case export, theme, unread, utc, mouse
@@ -29,6 +29,12 @@ package enum GlobalCommand: String, KeyCommand {
         Binding(["6"], .routes, "Routes", help: "What can be called, and what it takes.", group: "Screens"),
         Binding(["7"], .quotas, "Quotas", help: "Limits, by tier and by client.", group: "Screens"),
         Binding(["8"], .tokens, "Tokens", help: "Who holds which, for whom, until when.", group: "Screens"),
+        Binding(["0"], .audit, "Audit", help: "Everything that was done, by whom and why.", group: "Screens"),
+        Binding(
+            ["H"], .history, "History", help: "The versions of the policy, and the way back to them.", group: "Screens"),
+        Binding(
+            ["D"], .drafts, "Drafts", help: "What waits for a second operator, and alarms of break-glass.",
+            group: "Screens"),
         Binding(["O"], .operators, "Operators", help: "Who uses Gatehouse, with which duties.", group: "Screens"),
         Binding(
             ["w"], .why, "why",

@@ -91,7 +91,7 @@ package struct OwnFilter: Sendable {
 
 /// The screens there are, in the order of their tabs.
 package enum ScreenName: String, CaseIterable, Sendable {
-    case overview, traffic, clients, roles, scopes, routes, quotas, tokens, operators
+    case overview, traffic, clients, roles, scopes, routes, quotas, tokens, audit, operators, history, drafts
     case why, tryOut = "try"
 
     package var title: CleanText {
@@ -104,7 +104,10 @@ package enum ScreenName: String, CaseIterable, Sendable {
         case .routes: "Routes"
         case .quotas: "Quotas"
         case .tokens: "Tokens"
+        case .audit: "Audit"
         case .operators: "Operators"
+        case .history: "History"
+        case .drafts: "Drafts"
         case .why: "Why"
         case .tryOut: "Try"
         }
@@ -121,7 +124,8 @@ package enum ScreenName: String, CaseIterable, Sendable {
         case .routes: "6"
         case .quotas: "7"
         case .tokens: "8"
-        case .operators, .why, .tryOut: nil
+        case .audit: "0"
+        case .operators, .history, .drafts, .why, .tryOut: nil
         }
     }
 

@@ -10,6 +10,7 @@ enum Overlay: Sendable {
     case review(ReviewPage)
     case revoke(RevokeDialog)
     case conflict(ConflictPage)
+    case reason(ReasonDialog)
     /// Asks before what was written is lost.
     case leave
 }
@@ -25,4 +26,6 @@ package enum OverlayKind: Equatable, Sendable {
     case revoke([RevocationTarget])
     /// A choice of what to revoke.
     case revokeMenu([RevokeChoice])
+    /// Asks for a reason, and does it.
+    case reason(ReasonDialog.Purpose)
 }

@@ -55,7 +55,7 @@ package struct ReviewPage: Sendable {
         if case .approve = request.kind { [] } else { check?.waitsFor ?? [] }
     }
 
-    private static func difference(_ edits: [PolicyEdit]) -> [(String, CleanText)] {
+    static func difference(_ edits: [PolicyEdit]) -> [(String, CleanText)] {
         var lines: [(String, CleanText)] = []
         for edit in edits {
             lines.append((edit.before == nil ? "+" : edit.after == nil ? "-" : "~", CleanText(edit.key.description)))
@@ -270,7 +270,7 @@ package struct ReviewPage: Sendable {
         return lines
     }
 
-    private static func role(_ sign: String) -> StyleRole {
+    static func role(_ sign: String) -> StyleRole {
         switch sign {
         case "+": .good
         case "-": .danger

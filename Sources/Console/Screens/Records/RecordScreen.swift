@@ -13,6 +13,8 @@ package protocol RecordScreen: Screen {
     func banner(in context: ScreenContext, _ glyphs: Glyphs) -> [[Piece]]
     /// Asks for the rows, where they have to be asked for.
     mutating func reload(in context: ScreenContext) -> [Effect]
+    /// Asks for other rows where the filter calls for them.
+    mutating func filterChanged(in context: ScreenContext) -> [Effect]
     /// Asks for what is to be known of the selected record, when that is another one now.
     mutating func askDetail(in context: ScreenContext) -> [Effect]
     func detailTitle(in context: ScreenContext) -> CleanText
@@ -24,6 +26,8 @@ extension RecordScreen {
     package static var bannerHeight: Int { 0 }
 
     package func banner(in context: ScreenContext, _ glyphs: Glyphs) -> [[Piece]] { [] }
+
+    package mutating func filterChanged(in context: ScreenContext) -> [Effect] { [] }
 
     /// Carries out what all lists can do; nil for a command of the screen's own.
     mutating func performListing(_ command: Command, in context: ScreenContext) -> [Effect]? {
@@ -45,7 +49,7 @@ extension RecordScreen {
     package mutating func tick(in context: ScreenContext) -> [Effect] { [] }
 
     package mutating func goBack(in context: ScreenContext) -> [Effect]? {
-        records.goBack(in: context) ? reload(in: context) + askDetail(in: context) : nil
+        records.goBack(in: context) ? filterChanged(in: context) + askDetail(in: context) : nil
     }
 
     package mutating func resize(to area: Rect) {
@@ -56,12 +60,12 @@ extension RecordScreen {
 
     package mutating func type(_ key: Key, in context: ScreenContext) -> [Effect] {
         records.type(key, in: context)
-        return reload(in: context) + askDetail(in: context)
+        return filterChanged(in: context) + askDetail(in: context)
     }
 
     package mutating func paste(_ text: String, in context: ScreenContext) -> [Effect] {
         records.paste(text, in: context)
-        return reload(in: context) + askDetail(in: context)
+        return filterChanged(in: context) + askDetail(in: context)
     }
 
     package var typingHints: [(key: CleanText, name: CleanText)] {

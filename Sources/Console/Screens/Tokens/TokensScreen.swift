@@ -103,6 +103,8 @@ package struct TokensScreen: RecordScreen {
         return ask(selection, in: context)
     }
 
+    package mutating func filterChanged(in context: ScreenContext) -> [Effect] { reload(in: context) }
+
     private mutating func ask(_ selection: TokenSelection, in context: ScreenContext) -> [Effect] {
         asked = selection
         askedAt = context.now
