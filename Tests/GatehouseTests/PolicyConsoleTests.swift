@@ -68,6 +68,17 @@ struct PolicyConsoleTests {
         #expect(console.text.contains("client_suspended"))
     }
 
+    @Test func `the review of a quota tells from recorded traffic who would be limited`() throws {
+        let console = try PolicyConsole(traffic: true)
+        console.press("7")
+        console.type("/acme")
+        console.press("enter", "e")
+        console.type("1/h")
+        console.press("ctrl-s")
+        #expect(console.text.contains("newly refused"))
+        #expect(console.text.contains("allowed → quota_exceeded:client"))
+    }
+
     @Test func `several that are marked are removed in one change, and come back with one undo`() throws {
         let console = try PolicyConsole()
         let before = try console.policy()

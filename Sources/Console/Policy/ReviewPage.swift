@@ -254,7 +254,7 @@ package struct ReviewPage: Sendable {
         }
         lines.append([Piece("  of " + Counted.text(replay.requests, "request") + " that were decided again", .dim)])
         if request.edits.contains(where: { $0.key.kind == .quota || $0.key.kind == .tier }) {
-            lines.append([Piece("  by permissions and scopes; limits are not replayed", .caution)])
+            lines.append([Piece("  limits count from nothing at the beginning of that time", .dim)])
         }
         for row in replay.rows.prefix(20) {
             let change = row.change

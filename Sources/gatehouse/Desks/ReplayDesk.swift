@@ -66,7 +66,11 @@ final class ReplayDesk: Sendable {
     ) throws -> PolicyAnswer? {
         let trial = try store.trial(of: change.edits, by: .ofProcess(for: folder))
         guard let after = trial.snapshot else { throw CommandFailure("the policy would not hold together") }
-        var tally = ReplayTally(from: try snapshot(store.active().policy), to: after)
+        let before = try snapshot(store.active().policy)
+        var tally =
+            change.edits.contains(where: \.concernsLimits)
+            ? ReplayTally(from: before, to: after, countingLimitsIn: ZoneTables.table(named:))
+            : ReplayTally(from: before, to: after)
         let walk = FactWalk(reader: TrafficReader(folder: folder), since: change.since, now: clock())
         let total = try walk.count()
         try walk.forEach { fact in
@@ -150,5 +154,15 @@ final class ReplayDesk: Sendable {
             return !declared.contains { $0.methods.contains(method) && $0.pattern.covers(pattern) }
         }
         .map { DiscoveredRoute(method: $0.method ?? "", route: $0.name, counts: $0.counts) }
+    }
+}
+
+extension PolicyEdit {
+    /// Whether it may change which quotas count a request, or how much it counts.
+    fileprivate var concernsLimits: Bool {
+        switch key.kind {
+        case .quota, .tier, .client, .route, .settings: true
+        case .scope, .role, .operator: false
+        }
     }
 }

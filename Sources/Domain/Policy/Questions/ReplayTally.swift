@@ -35,14 +35,34 @@ package struct ReplayTally: Sendable {
     /// Which client of the draft a client of the policy before is, as far as anybody asked.
     private var counterparts: [Counterpart]
 
+    /// Counters for both policies; nil where limits are left out.
+    private let limits: (before: LimitTable, after: LimitTable)?
+
     private enum Counterpart {
         case unasked
         case found(ClientIndex?)
     }
 
     package init(from before: PolicySnapshot, to after: PolicySnapshot) {
+        self.init(from: before, to: after, limits: nil)
+    }
+
+    /// Counts limits too, of requests that come one by one and in order: nothing had been used before the first.
+    package init(
+        from before: PolicySnapshot, to after: PolicySnapshot, countingLimitsIn zones: (String) -> TimeZoneTable?
+    ) {
+        self.init(
+            from: before, to: after,
+            limits: (
+                LimitTable(QuotaResolver(before, zones: zones), seed: 1),
+                LimitTable(QuotaResolver(after, zones: zones), seed: 1)
+            ))
+    }
+
+    private init(from before: PolicySnapshot, to after: PolicySnapshot, limits: (LimitTable, LimitTable)?) {
         self.before = FactDecider(before)
         self.after = FactDecider(after)
+        self.limits = limits
         counterparts = Array(repeating: .unasked, count: before.clientCount)
     }
 
@@ -50,8 +70,8 @@ package struct ReplayTally: Sendable {
         requests += fact.count
         var request = FactDecider.request(fact)
         let client = fact.client.flatMap { before.snapshot.client(named: $0) }
-        let old = before.decision(on: fact, by: client, as: &request)
-        let new = after.decision(on: fact, by: counterpart(of: client, fact), as: &request)
+        let old = before.decision(on: fact, by: client, as: &request, counting: limits?.before)
+        let new = after.decision(on: fact, by: counterpart(of: client, fact), as: &request, counting: limits?.after)
         guard old.reason != new.reason else { return }
         if new.isAllowed {
             newlyAllowed += fact.count

@@ -67,12 +67,18 @@ struct FactDecider {
             caller: .anonymous)
     }
 
-    /// - Parameter client: The one that the fact names, in this snapshot.
+    /// - Parameters:
+    ///   - client: The one that the fact names, in this snapshot.
+    ///   - limits: The counters of this snapshot's quotas; nil leaves them out.
     mutating func decision(
-        on fact: TrafficFact, by client: ClientIndex?, as request: inout AccessRequest
+        on fact: TrafficFact, by client: ClientIndex?, as request: inout AccessRequest,
+        counting limits: LimitTable? = nil
     ) -> Decision {
         if fact.client != nil { request.caller = caller(of: fact, by: client) }
-        return snapshot.decision(for: request, revocations: .none)
+        guard let limits else { return snapshot.decision(for: request, revocations: .none) }
+        let (nanoseconds, overflow) = fact.time.microseconds.multipliedReportingOverflow(by: 1000)
+        let moment = LimitMoment(monotonic: overflow ? .max : nanoseconds, wall: fact.time)
+        return snapshot.decision(for: request, revocations: .none, counting: limits, at: moment).decision
     }
 
     mutating func caller(of fact: TrafficFact, by client: ClientIndex?) -> Caller {
