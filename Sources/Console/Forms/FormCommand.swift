@@ -19,7 +19,7 @@ package enum FormCommand: String, KeyCommand {
             [.control("s")], .review, "review", help: "Show what the form changes, before anything is applied.",
             group: "Forms", footer: 1),
         Binding(
-            [.escape], .leave, "leave", help: "Close what is open, or leave the form; asks when something is changed.",
+            [.escape], .leave, "back", help: "Close what is open, or leave the form; asks when something is changed.",
             group: "Forms", footer: 2),
         Binding(
             [.tab], .complete, "next", help: "Take the completion that is shown, or go to the next field.",

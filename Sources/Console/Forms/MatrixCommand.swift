@@ -25,9 +25,9 @@ package enum MatrixCommand: String, KeyCommand {
         Binding(
             [.control("s")], .review, "review", help: "Show what is changed, before anything is applied.",
             group: "Matrix", footer: 2),
-        Binding(["/"], .find, "find", help: "Find a role or a route.", group: "Matrix", footer: 3),
+        Binding(["f"], .find, "find", help: "Find a role or a route.", group: "Matrix", footer: 3),
         Binding(
-            [.escape], .leave, "leave", help: "Leave the matrix; asks when something is changed.", group: "Matrix",
+            [.escape], .leave, "back", help: "Leave the matrix; asks when something is changed.", group: "Matrix",
             footer: 4),
         Binding(["k", .up], .up, "up", help: "The role before.", group: "Matrix"),
         Binding(["j", .down], .down, "down", help: "The next role.", group: "Matrix"),

@@ -54,7 +54,7 @@ struct ConsoleStage {
             case .cancel, .copy, .export, .useTheme, .useMouse, .redraw, .suspend:
                 // These are for a terminal, or for answers that take their time.
                 break
-            case .show, .showItem, .propose, .explain, .notify, .open:
+            case .show, .showItem, .propose, .explain, .tryOut, .notify, .open:
                 // The console carries these out itself.
                 break
             }

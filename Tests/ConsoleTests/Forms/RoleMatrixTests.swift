@@ -67,7 +67,7 @@ struct RoleMatrixTests {
     @Test func `a role or a route is found by typing`() throws {
         var matrix = RoleMatrix(policy: try SamplePolicy.policy())
         #expect(picture(RoleMatrix(policy: try SamplePolicy.policy(), role: "writer"), 70, 14).contains("▸ writer"))
-        press(&matrix, "/", "w", "r", "i", "enter", "/", "u", "s", "e", "enter")
+        press(&matrix, "f", "w", "r", "i", "enter", "f", "u", "s", "e", "enter")
         #expect(picture(matrix, 70, 14).contains("writer × GET,PUT,DELETE /users/{id}"))
         #expect(press(&matrix, "esc") == .leave)
     }
@@ -102,7 +102,7 @@ struct RoleMatrixTests {
 
     @Test func `an empty policy is an empty matrix`() {
         var matrix = RoleMatrix(policy: Policy())
-        press(&matrix, "enter", "j", "l", "G", "end", "pagedown", "/", "x", "enter", "esc")
+        press(&matrix, "enter", "j", "l", "G", "end", "pagedown", "f", "x", "enter", "esc")
         #expect(picture(matrix, 60, 10).contains("there are no roles yet"))
         #expect(matrix.edits.isEmpty)
     }
