@@ -55,6 +55,17 @@ struct AuditStoryTests {
         #expect(tester.text.contains("chain holds: 1 204 records, 7 versions, verified 12:04:31, 2 added since"))
     }
 
+    @Test func `a check goes on for who leaves the screen and comes back`() throws {
+        var tester = try Self.tester([Self.record(3)])
+        tester.press("v", "1")
+        tester.receive(.answered(.policy(.verification), .policy(.verification(AuditReport()))))
+        tester.forgetQuestions()
+        tester.press("0")
+        #expect(tester.questions.contains(.policy(.verification)))
+        tester.receive(.answered(.policy(.verification), .policy(.verification(AuditReport()))))
+        #expect(tester.text.contains("chain holds"))
+    }
+
     @Test func `what a check finds is shown with its place`() throws {
         var report = AuditReport()
         report.findings = [

@@ -103,6 +103,15 @@ struct DraftStoryTests {
         #expect(!readOnly.text.contains("Reject the draft"))
     }
 
+    @Test func `what it changes is there too for who comes from another screen`() throws {
+        var tester = try ConsoleTester.onRecords(.overview, SampleRecords.state(drafts: [Self.draft])) { question in
+            guard case .policy(.edits) = question else { return SampleRecords.answer(to: question) }
+            return (try? SampleRecords.edits()).map { .policy(.edits($0)) }
+        }
+        tester.press("D")
+        #expect(tester.text.contains("~ quota/acme-hourly"))
+    }
+
     @Test func `an empty page says so, and fits 80 by 24`() throws {
         let tester = try ConsoleTester.onRecords(.drafts, nil, 80, 24)
         #expect(tester.text.contains("nothing waits for approval"))

@@ -98,6 +98,12 @@ struct RevokeAnywhereTests {
         #expect(tester.revoked == [.credential(41)])
     }
 
+    @Test func `a client's credentials are read for who comes from another screen`() throws {
+        var tester = try ConsoleTester.onRecords(.overview)
+        tester.press("3")
+        #expect(tester.questions.contains(.policy(.credentials(client: "acme"))))
+    }
+
     @Test func `without the duty nothing of it opens`() throws {
         var tester = try ConsoleTester.onRecords(.traffic, SampleRecords.state(duties: [.watch]))
         tester.press("x")

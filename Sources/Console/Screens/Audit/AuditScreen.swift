@@ -73,7 +73,10 @@ package struct AuditScreen: RecordScreen {
     package mutating func refresh(in context: ScreenContext) -> [Effect] {
         awaited = nil
         records.update(in: context)
-        return reload(in: context) + askDetail(in: context)
+        var effects = reload(in: context) + askDetail(anew: true, in: context)
+        // What was found while another screen was in front was never told.
+        if case .checking = chain { effects.append(.ask(.policy(.verification))) }
+        return effects
     }
 
     package mutating func tick(in context: ScreenContext) -> [Effect] {
@@ -85,7 +88,9 @@ package struct AuditScreen: RecordScreen {
 
     package mutating func receive(_ message: Message, in context: ScreenContext) -> [Effect] {
         switch message {
-        case .policy, .acted: return refresh(in: context)
+        case .policy, .acted:
+            awaited = nil
+            return reload(in: context)
         case .answered(.policy(.audit(let limit)), let answer):
             if awaited == limit { awaited = nil }
             return take(answer, in: context)
@@ -105,7 +110,7 @@ package struct AuditScreen: RecordScreen {
             if records.all.first != found.first || records.all.count != found.count {
                 records.take(found, in: context)
             }
-            return askDetail(in: context)
+            return askDetail(anew: false, in: context)
         case .failed(let text): return [.notify(Notice(.problem, text))]
         case .policy, .overview, .page, .count, .values, .unread: return []
         }
@@ -119,15 +124,16 @@ package struct AuditScreen: RecordScreen {
         }
     }
 
-    package mutating func askDetail(in context: ScreenContext) -> [Effect] {
+    package mutating func askDetail(anew: Bool, in context: ScreenContext) -> [Effect] {
         guard let record = records.selected else {
             detail = nil
             return []
         }
-        guard detail?.record != record else { return [] }
-        let fresh = AuditDetail(record)
-        detail = fresh
-        return fresh.questions.map { .ask($0) }
+        let isOther = detail?.record != record
+        guard isOther || anew else { return [] }
+        let shown = isOther ? AuditDetail(record) : detail ?? AuditDetail(record)
+        detail = shown
+        return shown.questions.map { .ask($0) }
     }
 
     package mutating func show(named name: String, in context: ScreenContext) -> [Effect] {

@@ -95,13 +95,14 @@ package struct DraftsScreen: RecordScreen {
         }
     }
 
-    package mutating func askDetail(in context: ScreenContext) -> [Effect] {
+    package mutating func askDetail(anew: Bool, in context: ScreenContext) -> [Effect] {
         guard let version = records.selected?.version.number else {
             edits = nil
             return []
         }
-        guard edits?.version != version else { return [] }
-        edits = (version, .loading)
+        let isOther = edits?.version != version
+        guard isOther || anew else { return [] }
+        if isOther { edits = (version, .loading) }
         return [.ask(.policy(.edits(version: version)))]
     }
 
@@ -110,7 +111,7 @@ package struct DraftsScreen: RecordScreen {
         let effects = refresh(in: context)
         guard let number = Int(name) else { return effects }
         records.select(number)
-        return effects + askDetail(in: context)
+        return effects + askDetail(anew: false, in: context)
     }
 
     // MARK: - Words

@@ -94,6 +94,13 @@ package struct HistoryScreen: RecordScreen {
         context.policy.state == nil ? [] : [.ask(.policy(.versions(limit: limit)))]
     }
 
+    package mutating func refresh(in context: ScreenContext) -> [Effect] {
+        // What comes for a screen that was left opens nothing when one is back.
+        pending = nil
+        records.update(in: context)
+        return reload(in: context) + askDetail(anew: true, in: context)
+    }
+
     private mutating func readOn(in context: ScreenContext) -> [Effect] {
         guard let index = records.list.index, index + 50 > records.rows.count, records.all.count == limit else {
             return []
@@ -104,12 +111,12 @@ package struct HistoryScreen: RecordScreen {
 
     package mutating func receive(_ message: Message, in context: ScreenContext) -> [Effect] {
         switch message {
-        case .policy: return refresh(in: context)
+        case .policy: return reload(in: context)
         case .answered(.policy(.versions), .policy(.versions(let found))):
             records.take(found, in: context)
             if let wanted { records.select(wanted) }
             wanted = nil
-            return askDetail(in: context)
+            return askDetail(anew: false, in: context)
         case .answered(let question, let answer):
             take(answer, to: question)
             return takePending(answer, to: question)
@@ -156,15 +163,16 @@ package struct HistoryScreen: RecordScreen {
         return pair.count == 2 ? .difference(from: pair[0], to: pair[1]) : .version(number)
     }
 
-    package mutating func askDetail(in context: ScreenContext) -> [Effect] {
+    package mutating func askDetail(anew: Bool, in context: ScreenContext) -> [Effect] {
         guard let subject else {
             shown = nil
             return []
         }
-        guard shown?.subject != subject else { return [] }
-        let fresh = Shown(subject: subject)
-        shown = fresh
-        return [.ask(fresh.question)]
+        let isOther = shown?.subject != subject
+        guard isOther || anew else { return [] }
+        let asked = isOther ? Shown(subject: subject) : shown ?? Shown(subject: subject)
+        shown = asked
+        return [.ask(asked.question)]
     }
 
     package mutating func show(named name: String, in context: ScreenContext) -> [Effect] {

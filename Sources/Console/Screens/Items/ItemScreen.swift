@@ -190,7 +190,12 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         return fresh.questions(now: context.shownNow).map { .ask($0) }
     }
 
-    package mutating func refresh(in context: ScreenContext) -> [Effect] { reload(in: context) }
+    package mutating func refresh(in context: ScreenContext) -> [Effect] {
+        let effects = reload(in: context)
+        // What was asked for while another screen was in front was never told.
+        guard effects.isEmpty, let detail else { return effects }
+        return detail.questions(now: context.shownNow).map { .ask($0) }
+    }
 
     package mutating func receive(_ message: Message, in context: ScreenContext) -> [Effect] {
         switch message {

@@ -15,8 +15,9 @@ package protocol RecordScreen: Screen {
     mutating func reload(in context: ScreenContext) -> [Effect]
     /// Asks for other rows where the filter calls for them.
     mutating func filterChanged(in context: ScreenContext) -> [Effect]
-    /// Asks for what is to be known of the selected record, when that is another one now.
-    mutating func askDetail(in context: ScreenContext) -> [Effect]
+    /// Asks for what is to be known of the selected record, when that is another one now, or anew: what was asked for
+    /// while the screen was not in front was never told.
+    mutating func askDetail(anew: Bool, in context: ScreenContext) -> [Effect]
     func detailTitle(in context: ScreenContext) -> CleanText
     func detailLines(in context: ScreenContext, _ glyphs: Glyphs) -> [ItemDetail.Line]
 }
@@ -34,7 +35,7 @@ extension RecordScreen {
         guard let listing = ListCommand(rawValue: command.rawValue) else { return nil }
         if listing == .undo { return [.open(.undo)] }
         records.perform(listing, in: context)
-        return askDetail(in: context)
+        return askDetail(anew: false, in: context)
     }
 
     func listingReason(for command: Command, in context: ScreenContext) -> String? {
@@ -43,13 +44,13 @@ extension RecordScreen {
 
     package mutating func refresh(in context: ScreenContext) -> [Effect] {
         records.update(in: context)
-        return reload(in: context) + askDetail(in: context)
+        return reload(in: context) + askDetail(anew: true, in: context)
     }
 
     package mutating func tick(in context: ScreenContext) -> [Effect] { [] }
 
     package mutating func goBack(in context: ScreenContext) -> [Effect]? {
-        records.goBack(in: context) ? filterChanged(in: context) + askDetail(in: context) : nil
+        records.goBack(in: context) ? filterChanged(in: context) + askDetail(anew: false, in: context) : nil
     }
 
     package mutating func resize(to area: Rect) {
@@ -60,12 +61,12 @@ extension RecordScreen {
 
     package mutating func type(_ key: Key, in context: ScreenContext) -> [Effect] {
         records.type(key, in: context)
-        return filterChanged(in: context) + askDetail(in: context)
+        return filterChanged(in: context) + askDetail(anew: false, in: context)
     }
 
     package mutating func paste(_ text: String, in context: ScreenContext) -> [Effect] {
         records.paste(text, in: context)
-        return filterChanged(in: context) + askDetail(in: context)
+        return filterChanged(in: context) + askDetail(anew: false, in: context)
     }
 
     package var typingHints: [(key: CleanText, name: CleanText)] {

@@ -114,7 +114,7 @@ package struct TokensScreen: RecordScreen {
     package mutating func refresh(in context: ScreenContext) -> [Effect] {
         asked = nil
         records.update(in: context)
-        return reload(in: context) + askDetail(in: context)
+        return reload(in: context) + askDetail(anew: true, in: context)
     }
 
     package mutating func tick(in context: ScreenContext) -> [Effect] {
@@ -152,7 +152,7 @@ package struct TokensScreen: RecordScreen {
             records.take(found, in: context)
             if let wanted { records.select(wanted) }
             wanted = nil
-            return askDetail(in: context)
+            return askDetail(anew: false, in: context)
         case .failed(let text):
             problem = text
             return [.notify(Notice(.problem, text))]
@@ -160,15 +160,16 @@ package struct TokensScreen: RecordScreen {
         }
     }
 
-    package mutating func askDetail(in context: ScreenContext) -> [Effect] {
+    package mutating func askDetail(anew: Bool, in context: ScreenContext) -> [Effect] {
         guard let token = records.selected else {
             detail = nil
             return []
         }
-        guard detail?.token != token else { return [] }
-        let fresh = TokenDetail(token)
-        detail = fresh
-        return fresh.questions(now: context.shownNow).map { .ask($0) }
+        let isOther = detail?.token != token
+        guard isOther || anew else { return [] }
+        let shown = isOther ? TokenDetail(token) : detail ?? TokenDetail(token)
+        detail = shown
+        return shown.questions(now: context.shownNow).map { .ask($0) }
     }
 
     package mutating func show(named name: String, in context: ScreenContext) -> [Effect] {
