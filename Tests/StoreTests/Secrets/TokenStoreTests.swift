@@ -85,6 +85,8 @@ struct TokenStoreTests {
             for name in [token.text, token.record.id, String(token.record.id.prefix(10)), token.record.digest] {
                 #expect(try test.store.token(named: name) == token.record)
             }
+            let beginning = TokenSelection(idPrefix: String(token.record.id.prefix(10)))
+            #expect(try test.store.tokens(beginning) == [token.record])
         }
         for name in ["", "abc", "token:", "token:000000000000", "zzzzzzzz", "a.b.c", "%", "' OR 1 --"] {
             #expect(throws: SecretsError.self) { try test.store.token(named: name) }

@@ -9,7 +9,7 @@ package struct ItemDetail: Sendable {
     private let snapshot: PolicySnapshot
     private var credentials = Contents<[Credential]>.loading
     private var tokens = Contents<[TokenRecord]>.loading
-    private var traffic = Contents<Overview>.loading
+    private var traffic: TrafficGlimpse?
     private var changes = Contents<[PolicyVersion]>.loading
     private var callable = Contents<[Callable]>.loading
     private var callers = Contents<[CallerSummary]>.loading
@@ -18,6 +18,7 @@ package struct ItemDetail: Sendable {
         self.item = item
         version = state.version.number
         snapshot = state.snapshot
+        traffic = Self.trafficFilter(of: item).map { TrafficGlimpse($0) }
     }
 
     /// The credentials that can be ended, as lines of a menu; none while they are read.
@@ -29,10 +30,7 @@ package struct ItemDetail: Sendable {
         }
     }
 
-    /// How far back the traffic goes, in seconds.
-    private static let window: Int64 = 900
-
-    private var trafficFilter: Filter? {
+    private static func trafficFilter(of item: PolicyItem) -> Filter? {
         switch item {
         case .client(let client): .exactly(client.name.text, in: .client)
         case .route(let route): .exactly(route.pattern.text, in: .route)
@@ -54,12 +52,7 @@ package struct ItemDetail: Sendable {
             ]
         }
         if case .route(let route) = item { questions.append(.policy(.callers(route: route.name.text))) }
-        if let trafficFilter {
-            let end = now.rounded(downToSeconds: 15)
-            let window = TimeWindow(start: end.advanced(by: -Self.window * 1_000_000), end: end)
-            questions.append(
-                .overview(OverviewQuery(window: window, filter: trafficFilter, buckets: 60, rows: 5, now: end)))
-        }
+        if let traffic { questions.append(traffic.question(now: now)) }
         return questions
     }
 
@@ -75,9 +68,7 @@ package struct ItemDetail: Sendable {
             callers = .loaded(found)
         case (.policy(.changes(let key, _)), .policy(.versions(let found))) where key == item.key:
             changes = .loaded(found)
-        case (.overview(let query), .overview(let overview)) where query.filter == trafficFilter:
-            traffic = .loaded(overview)
-        default: break
+        default: traffic?.take(answer, to: question)
         }
     }
 
@@ -98,32 +89,18 @@ package struct ItemDetail: Sendable {
         if item.lines.isEmpty { lines.append(.field(.empty, [Piece("nothing is set", .dim)])) }
         switch item {
         case .client(let client):
-            lines += trafficLines(glyphs)
+            lines += traffic?.lines(glyphs) ?? []
             lines += credentialLines(context)
             lines += tokenLines(context)
             lines += quotaLines(client)
             lines += callLines()
         case .route:
-            lines += trafficLines(glyphs)
+            lines += traffic?.lines(glyphs) ?? []
             lines += callerLines()
         case .role(let role): lines += inheritedLines(role)
         case .settings, .scope, .tier, .quota, .operator: break
         }
         return lines + changeLines(context)
-    }
-
-    private func trafficLines(_ glyphs: Glyphs) -> [Line] {
-        guard let overview = traffic.value else { return [.heading("traffic, last 15 min"), .loading] }
-        var lines: [Line] = [.heading("traffic, last 15 min")]
-        for outcome in Outcome.displayOrder where overview.totals[outcome] > 0 {
-            let values = overview.series.map { $0.isCovered ? Double($0.counts[outcome]) : nil }
-            lines.append(
-                .series(
-                    outcome.symbol(glyphs) + " " + outcome.shortName, values, outcome.role,
-                    NumberText.grouped(overview.totals[outcome])))
-        }
-        if lines.count == 1 { lines.append(.field(.empty, [Piece("no requests", .dim)])) }
-        return lines
     }
 
     private func credentialLines(_ context: ScreenContext) -> [Line] {
