@@ -22,10 +22,11 @@ package struct Tabs: Hashable, Sendable {
 
     package func draw(into frame: inout Frame, in rect: Rect) {
         guard !rect.isEmpty else { return }
-        // Each tab is a space, the key, a space, the title, a space; then without spaces and with short titles.
-        let full = tabs.reduce(0) { $0 + $1.key.columns + $1.title.columns + 3 }
-        let isNarrow = full > rect.width
-        let share = isNarrow ? max(2, rect.width / max(1, tabs.count)) : 0
+        // Each tab is a space, the key, a space, the title, a space; then without spaces; then with short titles.
+        let letters = tabs.reduce(0) { $0 + $1.key.columns + $1.title.columns }
+        let isNarrow = letters + 3 * tabs.count > rect.width
+        let isShort = letters + tabs.count > rect.width
+        let share = max(2, rect.width / max(1, tabs.count))
         var x = rect.x
         for (index, tab) in tabs.enumerated() where x < rect.maxX {
             let background: StyleRole = index == selected ? .tab : .background
@@ -33,7 +34,7 @@ package struct Tabs: Hashable, Sendable {
             let titleStyle = isSelected ? Style(.title, on: background) : Style(.text)
             let gap: CleanText = isNarrow ? "" : " "
             var title = tab.title
-            if isNarrow, !isSelected { title = title.prefix(columns: max(0, share - tab.key.columns - 1)) }
+            if isShort, !isSelected { title = title.prefix(columns: max(0, share - tab.key.columns - 1)) }
             let pieces = [
                 Piece(gap, titleStyle), Piece(tab.key, Style(.key, on: background)), Piece(gap, titleStyle),
                 Piece(title, titleStyle), Piece(" ", titleStyle),
