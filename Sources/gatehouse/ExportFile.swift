@@ -26,6 +26,7 @@ struct ExportFile {
         do {
             switch export.view {
             case .overview(let query): return try write(try reader.overview(query), to: file)
+            case .rows(let header, let rows): return try write(rows, under: header, to: file)
             case .traffic(let query): return try writeTraffic(query, from: reader, to: file)
             }
         } catch {
@@ -57,6 +58,18 @@ struct ExportFile {
             guard !page.reachedEnd, let last = page.events.last else { return rows }
             start = .after(EventPosition(time: last.time, id: last.id))
         }
+    }
+
+    private func write(_ rows: [[String]], under header: [String], to file: FileHandle) throws -> Int {
+        var text = export.format == .csv ? CSV.row(header) + "\n" : ""
+        for row in rows {
+            switch export.format {
+            case .csv: text += CSV.row(row) + "\n"
+            case .json: text += PolicyTree.map(zip(header, row).map { .init($0, .text($1)) }).json + "\n"
+            }
+        }
+        try file.write(contentsOf: Data(text.utf8))
+        return rows.count
     }
 
     private func write(_ overview: Overview, to file: FileHandle) throws -> Int {

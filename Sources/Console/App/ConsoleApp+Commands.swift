@@ -18,6 +18,8 @@ extension ConsoleApp {
         case .drafts: return go(to: .drafts)
         case .why: return explainNewest()
         case .tryOut: return visit(.tryOut)
+        case .accessReview: return visit(.accessReview)
+        case .discovered: return visit(.discovered)
         case .filter: return open(.filter)
         case .back: return goBack()
         case .pause: return togglePause()

@@ -32,6 +32,8 @@ extension ConsoleApp {
             ("Traffic", TrafficScreen.keymap.entries),
             ("Clients, Roles, Scopes, Routes, Quotas, Operators", ItemCommand.keymap.entries),
             ("Why", WhyCommand.keymap.entries), ("Try", TryCommand.keymap.entries),
+            ("Access review", AccessReviewCommand.keymap.entries),
+            ("Discovered routes", DiscoveredCommand.keymap.entries),
             ("Tokens", TokenCommand.keymap.entries), ("Audit", AuditCommand.keymap.entries),
             ("History", HistoryCommand.keymap.entries), ("Drafts", DraftCommand.keymap.entries),
             ("Forms", FormCommand.keymap.entries), ("The matrix", MatrixCommand.keymap.entries),
@@ -52,6 +54,7 @@ extension ConsoleApp {
         [
             AnyKeymap(GlobalCommand.keymap), AnyKeymap(OverviewScreen.keymap), AnyKeymap(TrafficScreen.keymap),
             AnyKeymap(ItemCommand.keymap), AnyKeymap(WhyCommand.keymap), AnyKeymap(TryCommand.keymap),
+            AnyKeymap(AccessReviewCommand.keymap), AnyKeymap(DiscoveredCommand.keymap),
             AnyKeymap(TokenCommand.keymap),
             AnyKeymap(AuditCommand.keymap), AnyKeymap(HistoryCommand.keymap), AnyKeymap(DraftCommand.keymap),
         ]

@@ -37,6 +37,8 @@ package struct Export: Equatable, Sendable {
         /// All events that the filter matches, oldest first.
         case traffic(Question.CountQuery)
         case overview(OverviewQuery)
+        /// Rows that are on the screen, in its order.
+        case rows(header: [String], [[String]])
     }
 
     package enum Format: String, CaseIterable, Sendable {

@@ -3,7 +3,7 @@ package import Terminal
 /// What can be done on every screen.
 package enum GlobalCommand: String, KeyCommand {
     case overview, traffic, clients, roles, scopes, routes, quotas, tokens, audit, operators, history, drafts
-    case why, tryOut = "try"
+    case why, tryOut = "try", accessReview = "review", discovered
     case filter, back, pause, palette, help
     case export, theme, unread, utc, mouse
     case redraw, suspend, quit
@@ -42,6 +42,12 @@ package enum GlobalCommand: String, KeyCommand {
             group: "Everywhere", footer: 3),
         Binding(
             [], .tryOut, "try", help: "Make up a request in a form, and see live what the policy says of it.",
+            group: "Screens"),
+        Binding(
+            [], .accessReview, "access review",
+            help: "Permissions and scopes with their last use, those never used first.", group: "Screens"),
+        Binding(
+            [], .discovered, "discovered routes", help: "Paths in the traffic that no route declares, to adopt.",
             group: "Screens"),
         Binding(["E"], .export, "export", help: "Write the view to a CSV or JSON file.", group: "Everywhere"),
         Binding(["C"], .theme, "colours", help: "Choose a theme; it shows at once.", group: "Everywhere"),

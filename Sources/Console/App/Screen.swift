@@ -92,7 +92,7 @@ package struct OwnFilter: Sendable {
 /// The screens there are, in the order of their tabs.
 package enum ScreenName: String, CaseIterable, Sendable {
     case overview, traffic, clients, roles, scopes, routes, quotas, tokens, audit, operators, history, drafts
-    case why, tryOut = "try"
+    case why, tryOut = "try", accessReview = "review", discovered
 
     package var title: CleanText {
         switch self {
@@ -110,6 +110,8 @@ package enum ScreenName: String, CaseIterable, Sendable {
         case .drafts: "Drafts"
         case .why: "Why"
         case .tryOut: "Try"
+        case .accessReview: "Access review"
+        case .discovered: "Discovered"
         }
     }
 
@@ -125,7 +127,7 @@ package enum ScreenName: String, CaseIterable, Sendable {
         case .quotas: "7"
         case .tokens: "8"
         case .audit: "0"
-        case .operators, .history, .drafts, .why, .tryOut: nil
+        case .operators, .history, .drafts, .why, .tryOut, .accessReview, .discovered: nil
         }
     }
 

@@ -18,6 +18,8 @@ extension ScreenName {
         case .operators: ItemScreen<OperatorListing>()
         case .why: WhyScreen()
         case .tryOut: TryScreen()
+        case .accessReview: AccessReviewScreen()
+        case .discovered: DiscoveredScreen()
         }
     }
 }

@@ -63,6 +63,7 @@ package enum PolicyAnswer: Equatable, Sendable {
     case audit([AuditRecord])
     case verification(AuditReport)
     case preview(RevocationEffect)
+    /// May come several times, the last of them complete.
     case usage(UsageReport)
     case discovery([DiscoveredRoute])
 }
@@ -200,10 +201,16 @@ package struct UsageReport: Equatable, Sendable {
     }
 
     package var requests: Int
+    /// How many there are to look at.
+    package var total: Int
+    /// None before all were looked at.
     package var rows: [Row]
+    package var isComplete: Bool
 
-    package init(requests: Int, rows: [Row]) {
+    package init(requests: Int, total: Int, rows: [Row] = [], isComplete: Bool) {
         self.requests = requests
+        self.total = total
         self.rows = rows
+        self.isComplete = isComplete
     }
 }

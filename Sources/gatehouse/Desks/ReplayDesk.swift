@@ -47,7 +47,7 @@ final class ReplayDesk: Sendable {
         switch question {
         case .replay(let change): return try replay(change, store, cancellation, progress)
         case .preview(let targets): return .preview(try effect(of: targets, store))
-        case .usage(let since): return .usage(try usage(since, store, cancellation))
+        case .usage(let since): return .usage(try usage(since, store, cancellation, progress))
         case .discovery(let since): return .discovery(try discovery(since, store))
         case .check, .tokens, .token, .revocation, .credentials, .callable, .callers, .versions, .changes, .edits,
             .difference, .audit,
@@ -117,11 +117,18 @@ final class ReplayDesk: Sendable {
         }
     }
 
-    private func usage(_ since: Timestamp, _ store: PolicyStore, _ cancellation: Cancellation) throws -> UsageReport {
+    private func usage(
+        _ since: Timestamp, _ store: PolicyStore, _ cancellation: Cancellation, _ progress: (() -> PolicyAnswer) -> Void
+    ) throws -> UsageReport {
         let snapshot = try snapshot(store.active().policy)
         var tally = UsageTally(snapshot)
-        try FactWalk(reader: TrafficReader(folder: folder), since: since, now: clock()).forEach { fact in
+        let walk = FactWalk(reader: TrafficReader(folder: folder), since: since, now: clock())
+        let total = try walk.count()
+        try walk.forEach { fact in
             tally.add(fact)
+            if tally.requests & 4095 == 0 {
+                progress { .usage(UsageReport(requests: tally.requests, total: total, isComplete: false)) }
+            }
             return !cancellation.isCancelled
         }
         let rules = tally.ruleUses.map { use in
@@ -136,7 +143,7 @@ final class ReplayDesk: Sendable {
                 thing: .scope(client: snapshot.client(use.client).name.text, scope: use.scope.text),
                 count: use.use.count, last: use.use.last)
         }
-        return UsageReport(requests: tally.requests, rows: (rules + scopes).sorted { $0.count < $1.count })
+        return UsageReport(requests: tally.requests, total: total, rows: rules + scopes, isComplete: true)
     }
 
     private func discovery(_ since: Timestamp, _ store: PolicyStore) throws -> [DiscoveredRoute] {
@@ -149,7 +156,8 @@ final class ReplayDesk: Sendable {
             cancellation: Cancellation())
         let declared = policy.routes
         return overview.routes.filter { ranked in
-            guard let method = ranked.method.flatMap({ Method(name: $0) }), let pattern = try? RoutePattern(ranked.name)
+            guard let method = ranked.method.flatMap({ Method(name: $0) }),
+                let pattern = RoutePattern(template: ranked.name)
             else { return false }
             return !declared.contains { $0.methods.contains(method) && $0.pattern.covers(pattern) }
         }

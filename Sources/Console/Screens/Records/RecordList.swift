@@ -69,6 +69,9 @@ package struct RecordList<Record: ListedRecord>: Sendable {
 
     mutating func select(_ id: Record.ID) { list.select(id) }
 
+    /// Marks those in sight that are meant, beside those that are marked.
+    mutating func mark(_ isMeant: (Record) -> Bool) { marked.formUnion(rows.filter(isMeant).map(\.id)) }
+
     mutating func clearMarks() { marked = [] }
 
     mutating func clearFilter(in context: ScreenContext) {
