@@ -9,7 +9,6 @@ final class PolicyDesk: Sendable {
     let queue = QuestionQueue(
         order: [
             .token, .edits, .check, .revocation, .callers, .credentials, .tokens, .changes, .versions, .audit,
-            .verification,
         ])
     private let folder: StoreFolder
     /// Seconds between two looks for a change.

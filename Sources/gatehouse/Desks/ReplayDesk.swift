@@ -5,7 +5,7 @@ import Store
 
 /// Answers what takes the policy and the traffic together, and may take long: replays, effects, usage.
 final class ReplayDesk: Sendable {
-    let queue = QuestionQueue(order: [.preview, .replay, .usage, .discovery])
+    let queue = QuestionQueue(order: [.preview, .replay, .usage, .discovery, .verification])
     private let folder: StoreFolder
     private let clock: @Sendable () -> Timestamp
 
@@ -49,9 +49,10 @@ final class ReplayDesk: Sendable {
         case .preview(let targets): return .preview(try effect(of: targets, store))
         case .usage(let since): return .usage(try usage(since, store, cancellation, progress))
         case .discovery(let since): return .discovery(try discovery(since, store))
+        // It may take long, and nobody who revokes shall wait for it.
+        case .verification: return .verification(try store.verify(traffic: false))
         case .check, .tokens, .token, .revocation, .credentials, .callable, .callers, .versions, .changes, .edits,
-            .difference, .audit,
-            .verification:
+            .difference, .audit:
             return nil
         }
     }

@@ -41,9 +41,8 @@ final class StoreBackend: ConsoleBackend {
     private func queue(of slot: Question.Slot) -> QuestionQueue {
         switch slot {
         case .overview, .page, .count, .values, .unread: traffic.queue
-        case .replay, .preview, .usage, .discovery: replays.queue
-        case .check, .tokens, .token, .revocation, .credentials, .callers, .versions, .changes, .edits, .audit,
-            .verification:
+        case .replay, .preview, .usage, .discovery, .verification: replays.queue
+        case .check, .tokens, .token, .revocation, .credentials, .callers, .versions, .changes, .edits, .audit:
             policy.queue
         }
     }
