@@ -1,5 +1,5 @@
 import Domain
-package import Terminal
+import Terminal
 
 /// The page between a change and its commit: what it does to the policy and to recorded traffic, and why.
 package struct ReviewPage: Sendable {

@@ -1,5 +1,5 @@
 import Domain
-package import Terminal
+import Terminal
 
 /// Ends tokens, credentials and clients' access: what it hits, why, and a text to type before it does.
 ///

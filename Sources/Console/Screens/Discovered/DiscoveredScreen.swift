@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 package import Terminal
 
 /// The page of paths that are called and that no route declares, each a key away from being one.

@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 package import Terminal
 
 /// A path in the traffic that no route declares, with all methods that it was called with.

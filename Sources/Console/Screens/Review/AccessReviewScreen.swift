@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 package import Terminal
 
 /// The page of what roles permit and clients may ask for, with its last use in recorded traffic: what was never used

@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 package import Terminal
 
 /// The page for made-up requests: fields above, and what the policy in force says of them below, as one types.

@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 package import Terminal
 
 /// The page on one recorded request: what became of it, what the policy in force says of it, and what would allow it.
