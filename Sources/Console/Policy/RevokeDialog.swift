@@ -39,9 +39,10 @@ package struct RevokeDialog: Sendable {
         guard targets.count == 1, let target = targets.first else { return "\(targets.count)" }
         switch target {
         case .everything: return "everything"
-        case .client(let name), .subject(let name), .issuer(let name), .token(_, let name):
-            let parts = name.split { !$0.isLetter && !$0.isNumber }
-            return String((parts.last ?? Substring(name)).suffix(8))
+        case .token(_, let id): return String(id.prefix(8))
+        case .client(let name), .subject(let name), .issuer(let name):
+            let last = name.split { !$0.isLetter && !$0.isNumber }.last ?? Substring(name)
+            return String(last.count <= 12 ? last : last.prefix(8))
         case .family(let number), .credential(let number): return String(number)
         case .network(let network): return network.description
         }

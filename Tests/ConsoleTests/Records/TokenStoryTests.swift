@@ -44,7 +44,7 @@ struct TokenStoryTests {
         tester.press("x", "tab")
         tester.type("stolen laptop")
         tester.press("enter")
-        tester.type("wxyz8888")
+        tester.type("t000002w")
         tester.press("enter", "enter")
         #expect(
             tester.action

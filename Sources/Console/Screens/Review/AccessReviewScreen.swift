@@ -6,7 +6,7 @@ package import Terminal
 package struct AccessReviewScreen: RecordScreen {
     package static let name = ScreenName.accessReview
     package static var keymap: Keymap<AccessReviewCommand> { AccessReviewCommand.keymap }
-    package static let placeholder: CleanText = "nothing was read yet: r reads"
+    package static let placeholder: CleanText = "nothing to show: r reads the traffic again"
     package static let bannerHeight = 1
     /// How far back it looks, in days.
     static let days: Int64 = 90
