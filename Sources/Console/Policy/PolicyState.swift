@@ -14,6 +14,8 @@ package struct PolicyState: Sendable {
     package var revocations: RevocationSnapshot
     /// The items of each kind, in the order of names.
     package private(set) var items: [ItemKind: [PolicyItem]]
+    /// Their keys, in the same order.
+    package private(set) var keys: [ItemKind: [ItemKey]]
 
     package init(
         version: PolicyVersion, snapshot: PolicySnapshot, actor: Actor, duties: Set<Duty>,
@@ -28,6 +30,7 @@ package struct PolicyState: Sendable {
         self.revocations = revocations
         items = Dictionary(grouping: snapshot.policy.items.values, by: \.key.kind)
             .mapValues { $0.sorted { $0.key < $1.key } }
+        keys = items.mapValues { $0.map(\.key) }
     }
 
     package var policy: Policy { snapshot.policy }

@@ -43,12 +43,14 @@ package struct TextPattern: Hashable, Sendable {
     }
 
     package func matches(_ text: some StringProtocol) -> Bool {
-        matches(Array(text.utf8))
+        text.utf8.withContiguousStorageIfAvailable { matches(bytes: $0) } ?? matches(Array(text.utf8))
     }
 
     /// Leftmost matching of each piece in turn decides globs with `*` alone, in time proportional to the product
     /// of the lengths at worst, without backtracking.
-    package func matches(_ text: [UInt8]) -> Bool {
+    package func matches(_ text: [UInt8]) -> Bool { text.withUnsafeBufferPointer { matches(bytes: $0) } }
+
+    private func matches(bytes text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = pieces.first, let last = pieces.last else { return text.isEmpty }
         if pieces.count == 1 { return text.count == first.count && has(first, in: text, at: 0) }
         guard text.count >= first.count + last.count, has(first, in: text, at: 0) else { return false }
@@ -65,7 +67,7 @@ package struct TextPattern: Hashable, Sendable {
         return position <= end
     }
 
-    private func has(_ piece: [UInt8], in text: [UInt8], at position: Int) -> Bool {
+    private func has(_ piece: [UInt8], in text: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
         guard position + piece.count <= text.count else { return false }
         for index in piece.indices {
             let byte = text[position + index]

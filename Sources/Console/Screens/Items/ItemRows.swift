@@ -1,29 +1,41 @@
 import Domain
 
-/// The rows of a list: which items, in which order.
+/// The rows of a list: which items, in which order. The items themselves are never copied, since there may be a hundred
+/// thousand and a filter goes through them at each key.
 struct ItemRows: Sendable {
-    private(set) var items: [PolicyItem] = []
+    private(set) var keys: [ItemKey] = []
     /// Before the filter.
     private(set) var total = 0
+    private var all: [PolicyItem] = []
+    private var allKeys: [ItemKey] = []
+    /// The places of the rows among all items; nil for all of them, as they are.
+    private var places: [Int]?
     private var facts = ItemFacts()
     private var version: Int?
 
-    /// Takes what the policy has of these kinds, filtered and sorted; true when anything may have changed.
+    var count: Int { keys.count }
+
+    subscript(index: Int) -> PolicyItem { all[places?[index] ?? index] }
+
+    /// Takes what the policy has of these kinds, filtered and sorted.
     mutating func load(_ state: PolicyState, kinds: [ItemKind], filter: ListFilter, order: Order) {
         if version != state.version.number {
             facts = ItemFacts(state)
             version = state.version.number
+            all = kinds.count == 1 ? state.items[kinds[0]] ?? [] : kinds.flatMap { state.items[$0] ?? [] }
+            allKeys = kinds.count == 1 ? state.keys[kinds[0]] ?? [] : kinds.flatMap { state.keys[$0] ?? [] }
+            total = all.count
         }
-        var found = kinds.flatMap { state.items[$0] ?? [] }
-        total = found.count
+        var found: [Int]?
         if filter != .everything {
-            found = found.filter { item in
+            found = all.indices.filter { index in
                 filter.matches(
-                    values: { facts.values(of: $0, in: item) },
-                    texts: { facts.texts(of: item) })
+                    values: { facts.values(of: $0, in: all[index]) },
+                    texts: { facts.texts(of: all[index]) })
             }
         }
-        items = sorted(found, by: order)
+        places = order == .standard ? found : sorted(found ?? Array(all.indices), by: order)
+        keys = places.map { $0.map { allKeys[$0] } } ?? allKeys
     }
 
     struct Order: Equatable, Sendable {
@@ -34,19 +46,21 @@ struct ItemRows: Sendable {
         static let standard = Order(field: "name", isNumber: false, isDescending: false)
     }
 
-    /// The lists are in the order of names to begin with.
-    private func sorted(_ items: [PolicyItem], by order: Order) -> [PolicyItem] {
-        guard order != .standard else { return items }
-        let keyed = items.map { (item: $0, text: facts.values(of: order.field, in: $0).joined(separator: " ")) }
-        let ascending =
-            order.isNumber
-            ? keyed.map { (item: $0.item, number: Int64($0.text) ?? .min) }
-                .sorted { ($0.number, $0.item.key.name) < ($1.number, $1.item.key.name) }.map(\.item)
-            : keyed.sorted { ($0.text, $0.item.key.name) < ($1.text, $1.item.key.name) }.map(\.item)
+    private func sorted(_ places: [Int], by order: Order) -> [Int] {
+        let ascending: [Int]
+        if order.isNumber {
+            let keyed = places.map { ($0, number: Int64(text(of: order.field, of: all[$0])) ?? .min) }
+            ascending = keyed.sorted { ($0.number, $0.0) < ($1.number, $1.0) }.map(\.0)
+        } else {
+            let keyed = places.map { ($0, text: text(of: order.field, of: all[$0])) }
+            ascending = keyed.sorted { ($0.text, $0.0) < ($1.text, $1.0) }.map(\.0)
+        }
         return order.isDescending ? ascending.reversed() : ascending
     }
 
-    func text(of field: String, at index: Int) -> String {
-        facts.values(of: field, in: items[index]).joined(separator: " ")
+    private func text(of field: String, of item: PolicyItem) -> String {
+        facts.values(of: field, in: item).joined(separator: " ")
     }
+
+    func text(of field: String, at index: Int) -> String { text(of: field, of: self[index]) }
 }

@@ -52,12 +52,12 @@ extension ItemScreen {
     }
 
     private func drawTable(into frame: inout Frame, in area: Rect, glyphs: Glyphs) {
-        let visible = list.visibleRange.clamped(to: rows.items.indices)
+        let visible = list.visibleRange.clamped(to: 0..<rows.count)
         let mark = TableColumn(.empty, width: .fixed(1))
         var table = Table(
             columns: (marked.isEmpty ? [] : [mark]) + Listing.columns.map(\.table),
             rows: visible.map { index in
-                let item = rows.items[index]
+                let item = rows[index]
                 let cells = Listing.columns.map { cell($0, index, item, glyphs) }
                 guard !marked.isEmpty else { return cells }
                 let sign: CleanText = marked.contains(item.key) ? (glyphs.isASCII ? "*" : "●") : .empty
@@ -70,7 +70,7 @@ extension ItemScreen {
         table.placeholder =
             rows.total == 0 ? Listing.placeholder : "nothing matches the filter: / changes it, esc clears it"
         table.draw(into: &frame, in: area)
-        Scrollbar(total: rows.items.count, visible: max(1, area.height - 1), offset: list.offset)
+        Scrollbar(total: rows.count, visible: max(1, area.height - 1), offset: list.offset)
             .draw(into: &frame, in: area.split(top: 1).rest)
     }
 

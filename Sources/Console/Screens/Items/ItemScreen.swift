@@ -25,13 +25,14 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     package init() {}
 
     var selected: PolicyItem? {
-        guard let index = list.index, rows.items.indices.contains(index) else { return nil }
-        return rows.items[index]
+        guard let index = list.index, index < rows.count else { return nil }
+        return rows[index]
     }
 
     /// What a command is about: all that are marked, or else the selected one.
     var targets: [PolicyItem] {
-        marked.isEmpty ? selected.map { [$0] } ?? [] : rows.items.filter { marked.contains($0.key) }
+        marked.isEmpty
+            ? selected.map { [$0] } ?? [] : rows.keys.indices.filter { marked.contains(rows.keys[$0]) }.map { rows[$0] }
     }
 
     // MARK: - Commands
@@ -174,7 +175,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     mutating func reload(in context: ScreenContext) -> [Effect] {
         guard let state = context.policy.state else { return [] }
         rows.load(state, kinds: Listing.kinds, filter: prompt?.filter ?? filter, order: order)
-        list.replaceRows(rows.items.map(\.key))
+        list.replaceRows(rows.keys)
         if !marked.isEmpty { marked.formIntersection(state.policy.items.keys) }
         return askDetail(in: context)
     }
@@ -253,7 +254,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     package mutating func show(named name: String, in context: ScreenContext) -> [Effect] {
         (filter, filterText, prompt) = (.everything, "", nil)
         let effects = reload(in: context)
-        guard let key = rows.items.first(where: { $0.key.name == name })?.key else { return effects }
+        guard let key = rows.keys.first(where: { $0.name == name }) else { return effects }
         list.select(key)
         return effects + askDetail(in: context)
     }
@@ -303,7 +304,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     package func filterNote(in context: ScreenContext) -> CleanText {
         let marks: CleanText = marked.isEmpty ? .empty : CleanText("\(marked.count) marked, ")
         let total = NumberText.grouped(rows.total)
-        return marks + (rows.items.count == rows.total ? total : NumberText.grouped(rows.items.count) + " of " + total)
+        return marks + (rows.count == rows.total ? total : NumberText.grouped(rows.count) + " of " + total)
     }
 
     package func exportView(in context: ScreenContext) -> Export.View? { nil }
