@@ -32,10 +32,11 @@ struct PanelTests {
             c faint
             """)
         expectText(
-            of: frame(110, 6, .ascii) { sheet.draw(into: &$0, in: $0.bounds) },
+            of: frame(110, 7, .ascii) { sheet.draw(into: &$0, in: $0.bounds) },
             """
             Look                                                    Everywhere
-              enter o        Open what is selected  (nothing sel~     q              Leave
+              enter o        Open what is selected  (nothing          q              Leave
+                             selected)
               /              Filter what is shown
 
             Time

@@ -53,16 +53,15 @@ extension ConsoleApp {
         let glyphs = frame.glyphs
         var left = [Piece(" ", .text), Piece("gatehouse", .title)]
         if settings.isDemo { left += [Piece("  ", .text), Piece(" DEMO ", Style(.badge, .reverse))] }
+        // What calls for somebody stands where nothing can crowd it out.
+        left += callsForSomebody(glyphs)
         if let nodes = context.status?.nodes, let first = nodes.first {
             let more = nodes.count > 1 ? CleanText(" +\(nodes.count - 1)") : .empty
             left += [Piece("  ", .text), Piece(CleanText(first).truncated(to: 20), .text), Piece(more, .dim)]
         }
         left += [Piece("   ", .text)] + stateOfData(glyphs)
-        if let status = context.status, status.events > 0, size.width >= 90 {
-            left += [
-                Piece("   ", .text), Piece(NumberText.si(Double(status.events)), .text),
-                Piece(status.events == 1 ? " request" : " requests", .dim),
-            ]
+        if let state = context.policy.state, size.width >= 70 {
+            left += [Piece("   policy ", .dim), Piece(CleanText("\(state.version.number)"), .text)]
         }
         if let unread = context.status?.unread, unread > 0, size.width >= 100 {
             left += [
@@ -71,8 +70,13 @@ extension ConsoleApp {
                 Piece(unread == 1 ? " unread line" : " unread lines", .dim),
             ]
         }
+        if let status = context.status, status.events > 0, size.width >= 90 {
+            left += [
+                Piece("   ", .text), Piece(NumberText.si(Double(status.events)), .text),
+                Piece(status.events == 1 ? " request" : " requests", .dim),
+            ]
+        }
         var right: [Piece] = []
-        left += policyState(glyphs)
         if let state = context.policy.state, size.width >= 100, !settings.isReadOnly {
             right += [Piece(CleanText(state.actor.name), .text), Piece(" ", .text)]
             right += [Piece(CleanText(state.duties.sorted().map(\.name).joined(separator: " ")), .dim), Piece("   ")]
@@ -86,23 +90,20 @@ extension ConsoleApp {
         StatusLine(left: left, right: right).draw(into: &frame, in: rect)
     }
 
-    /// The version in force, what waits for approval, and a change by break-glass with the time that it has left.
-    private func policyState(_ glyphs: Glyphs) -> [Piece] {
+    /// A change by break-glass with the time that it has left, and what waits for approval.
+    private func callsForSomebody(_ glyphs: Glyphs) -> [Piece] {
         guard let state = context.policy.state else { return [] }
         var pieces: [Piece] = []
-        if size.width >= 70 {
-            pieces += [Piece("   policy ", .dim), Piece(CleanText("\(state.version.number)"), .text)]
+        if let alarm = state.alarms.first {
+            let left = alarm.expires.microseconds - context.now.microseconds
+            let time = alarm.ending == nil && left > 0 ? NumberText.duration(microseconds: Int(left)) : "over"
+            pieces += [Piece("   ", .text), Piece("! break-glass " + time, .danger)]
         }
         if !state.drafts.isEmpty {
             pieces += [
                 Piece("   ", .text), Piece(glyphs.up, .caution),
                 Piece(CleanText(" \(state.drafts.count) waiting"), .caution),
             ]
-        }
-        if let alarm = state.alarms.first {
-            let left = alarm.expires.microseconds - context.now.microseconds
-            let time = alarm.ending == nil && left > 0 ? NumberText.duration(microseconds: Int(left)) : "over"
-            pieces += [Piece("   ", .text), Piece("! break-glass " + time, .danger)]
         }
         return pieces
     }

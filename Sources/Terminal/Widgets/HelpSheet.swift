@@ -13,6 +13,8 @@ package struct HelpSheet: Hashable, Sendable {
 
     private static let columnWidth = 50
     private static let spacing = 3
+    /// Before the text of a line: an indent and the keys.
+    private static let indent = 17
 
     /// The rows that the sheet takes at `width`, to bound scrolling.
     package func height(width: Int, glyphs: Glyphs) -> Int {
@@ -35,12 +37,14 @@ package struct HelpSheet: Hashable, Sendable {
     }
 
     private static func width(of total: Int, columns: Int) -> Int {
-        max(0, (total - (columns - 1) * spacing) / max(1, columns))
+        // The scrollbar has the last column.
+        max(0, (total - 1 - (columns - 1) * spacing) / max(1, columns))
     }
 
     private func columns(width: Int, glyphs: Glyphs) -> [[[Piece]]] {
-        let groups = groups(glyphs: glyphs)
-        let count = clamped((width + Self.spacing) / (Self.columnWidth + Self.spacing), to: 1...max(1, groups.count))
+        let names = Set(shownEntries.map(\.group)).count
+        let count = clamped((width + Self.spacing) / (Self.columnWidth + Self.spacing), to: 1...max(1, names))
+        let groups = groups(glyphs: glyphs, width: Self.width(of: width, columns: count))
         guard count > 1 else { return [groups.joined(separator: [[]]).map { $0 }] }
         // Groups stay whole and in order; each column takes groups until it has its share of the lines.
         let share = (groups.reduce(0) { $0 + $1.count + 1 } + count - 1) / count
@@ -56,25 +60,33 @@ package struct HelpSheet: Hashable, Sendable {
         return columns
     }
 
-    private func groups(glyphs: Glyphs) -> [[[Piece]]] {
+    private var shownEntries: [KeymapEntry] { entries.filter { !$0.isHidden && !$0.keys.isEmpty } }
+
+    private func groups(glyphs: Glyphs, width: Int) -> [[[Piece]]] {
         var names: [CleanText] = []
         var lines: [CleanText: [[Piece]]] = [:]
-        for entry in entries where !entry.isHidden && !entry.keys.isEmpty {
+        for entry in shownEntries {
             if lines[entry.group] == nil {
                 names.append(entry.group)
                 lines[entry.group] = [[Piece(entry.group, .title)]]
             }
-            let keys = entry.keys.map { $0.label(glyphs).text }.joined(separator: " ")
-            let label = CleanText(keys).truncated(to: 13, ellipsis: glyphs.ellipsis)
-            let padding = CleanText(String(repeating: " ", count: 15 - label.columns))
-            var line = [Piece("  ", .text), Piece(label, .key), Piece(padding, .text)]
-            if let reason = disabled[entry.id] {
-                line += [Piece(entry.help, .faint), Piece("  (", .faint), Piece(reason, .faint), Piece(")", .faint)]
-            } else {
-                line.append(Piece(entry.help, .text))
-            }
-            lines[entry.group]?.append(line)
+            lines[entry.group]? += self.lines(for: entry, glyphs: glyphs, width: width)
         }
         return names.compactMap { lines[$0] }
+    }
+
+    /// The keys, and beside them what they do, on as many lines as that takes.
+    private func lines(for entry: KeymapEntry, glyphs: Glyphs, width: Int) -> [[Piece]] {
+        let keys = entry.keys.map { $0.label(glyphs).text }.joined(separator: " ")
+        let label = CleanText(keys).truncated(to: 13, ellipsis: glyphs.ellipsis)
+        let padding = CleanText(String(repeating: " ", count: Self.indent - 2 - label.columns))
+        let reason = disabled[entry.id]
+        let text =
+            [Piece(entry.help, reason == nil ? .text : .faint)]
+            + (reason.map { [Piece("  (", .faint), Piece($0, .faint), Piece(")", .faint)] } ?? [])
+        let hanging = Piece(CleanText(String(repeating: " ", count: Self.indent)), .text)
+        return text.wrapped(columns: max(10, width - Self.indent)).enumerated().map { index, line in
+            (index == 0 ? [Piece("  ", .text), Piece(label, .key), Piece(padding, .text)] : [hanging]) + line
+        }
     }
 }
