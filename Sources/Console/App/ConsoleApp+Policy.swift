@@ -65,7 +65,9 @@ extension ConsoleApp {
             }
             notice = (Notice(done.waitsFor == nil ? .done : .warning, Self.text(of: done)), context.now)
         case .failed(.conflict(let conflicts, let active)):
-            overlay = .conflict(ConflictPage(conflicts, active: active))
+            var edits: [PolicyEdit] = []
+            if case .review(let page) = overlay { edits = page.request.edits }
+            overlay = .conflict(ConflictPage(conflicts, active: active, edits: edits))
         case .failed(let failure):
             if case .review(var page) = overlay {
                 page.take(failure)

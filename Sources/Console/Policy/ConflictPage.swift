@@ -5,11 +5,20 @@ import Terminal
 struct ConflictPage: Sendable {
     let conflicts: [PolicyConflict]
     let active: Int
+    /// The whole change that was to be made; only some of it is in the way of others.
+    private let edits: [PolicyEdit]
     private var scroll = 0
 
-    init(_ conflicts: [PolicyConflict], active: Int) {
+    init(_ conflicts: [PolicyConflict], active: Int, edits: [PolicyEdit]) {
         self.conflicts = conflicts
         self.active = active
+        self.edits = edits
+    }
+
+    private var mineOnTop: [PolicyEdit] {
+        let onTop = conflicts.map { PolicyEdit(key: $0.key, before: $0.theirs, after: $0.mine) }
+        let keys = Set(conflicts.map(\.key))
+        return (onTop + edits.filter { !keys.contains($0.key) }).sorted { $0.key < $1.key }
     }
 
     enum Step {
@@ -23,7 +32,7 @@ struct ConflictPage: Sendable {
     mutating func handle(_ key: Key) -> Step {
         switch key {
         case .escape, .enter, "t": return .back
-        case "m": return .mine(conflicts.map { PolicyEdit(key: $0.key, before: $0.theirs, after: $0.mine) })
+        case "m": return .mine(mineOnTop)
         case .down, "j": scroll += 1
         case .up, "k": scroll = max(0, scroll - 1)
         case .pageDown: scroll += 10

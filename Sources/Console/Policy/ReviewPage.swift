@@ -21,6 +21,8 @@ package struct ReviewPage: Sendable {
     private let difference: [(sign: String, text: CleanText)]
     /// Nil until what comes out was compiled; nothing is applied before.
     private var check: PolicyCheck?
+    /// Why it can't be compiled, or isn't for this operator to change.
+    private var checkProblem: String?
     private let question: PolicyQuestion.ReplayQuestion
 
     /// How far back the replay goes, in microseconds.
@@ -133,7 +135,7 @@ package struct ReviewPage: Sendable {
         case .back: return .close
         case .apply, .draft:
             guard let check else {
-                problem = "what comes out is still being checked"
+                problem = checkProblem ?? "what comes out is still being checked"
                 return .stay
             }
             guard check.problems.isEmpty else {
@@ -162,7 +164,7 @@ package struct ReviewPage: Sendable {
         case .policy(.replay(let report)): replay = report
         case .policy(.check(let check)): self.check = check
         case .failed(let text):
-            if question == replayQuestion { replayProblem = text } else { problem = text }
+            if question == replayQuestion { replayProblem = text } else { checkProblem = text }
         case .policy, .overview, .page, .count, .values, .unread: break
         }
     }
@@ -191,7 +193,11 @@ package struct ReviewPage: Sendable {
 
     private func bodyLines(_ context: ScreenContext, _ glyphs: Glyphs, width: Int) -> [[Piece]] {
         var lines: [[Piece]] = []
-        if check == nil { lines.append([Piece("checking what comes out…", .dim)]) }
+        if let checkProblem {
+            lines += [Piece("! ", .danger), Piece(CleanText(checkProblem), .danger)].wrapped(columns: width - 1)
+        } else if check == nil {
+            lines.append([Piece("checking what comes out…", .dim)])
+        }
         for found in problems {
             lines += [Piece("! ", .danger), Piece(CleanText(found.description), .danger)].wrapped(columns: width - 1)
         }

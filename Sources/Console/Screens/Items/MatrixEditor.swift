@@ -24,7 +24,12 @@ struct MatrixEditor: Sendable {
         return copy
     }
 
-    func isApplied(by edits: [PolicyEdit]) -> Bool { edits == matrix.edits }
+    /// Also on top of what others changed meanwhile.
+    func isApplied(by edits: [PolicyEdit]) -> Bool {
+        let mine = matrix.edits
+        return !mine.isEmpty
+            && mine.allSatisfy { edit in edits.contains { $0.key == edit.key && $0.after == edit.after } }
+    }
 
     mutating func handle(_ key: Key, in context: ScreenContext) -> [Effect] {
         problem = nil
