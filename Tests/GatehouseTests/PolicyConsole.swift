@@ -17,7 +17,7 @@ final class PolicyConsole {
 
     /// The shop's policy, with some minutes of its traffic if wanted.
     convenience init(
-        _ width: Int = 120, _ height: Int = 36, traffic: Bool = false,
+        _ width: Int = 120, _ height: Int = 36, traffic: Bool = false, clock: StoryClock = StoryClock(),
         configure: (inout ConsoleSettings) -> Void = { _ in }
     ) throws {
         let home = try TemporaryFolder()
@@ -31,13 +31,13 @@ final class PolicyConsole {
             try source.commit(DemoTraffic(seed: 1, rate: 20).events(from: start, to: now), until: now)
             try store.close()
         }
-        try self.init(sharing: home, width, height, configure: configure)
+        try self.init(sharing: home, width, height, clock: clock, configure: configure)
     }
 
-    /// A second console on the same store.
+    /// A second console on the same store, for another operator if wanted.
     init(
-        sharing home: TemporaryFolder, _ width: Int = 120, _ height: Int = 36,
-        configure: (inout ConsoleSettings) -> Void = { _ in }
+        sharing home: TemporaryFolder, _ width: Int = 120, _ height: Int = 36, as actor: Actor? = nil,
+        clock: StoryClock = StoryClock(), configure: (inout ConsoleSettings) -> Void = { _ in }
     ) throws {
         self.home = home
         folder = StoreFolder(home.path + "/store")
@@ -45,7 +45,8 @@ final class PolicyConsole {
             theme: "mono", themes: [("mono", "No colours")], zone: .utc, storePath: folder.path)
         configure(&settings)
         stage = try ConsoleStage(
-            folder: folder, settings: settings, size: Size(width: width, height: height), glyphs: .unicode)
+            folder: folder, settings: settings, size: Size(width: width, height: height), glyphs: .unicode,
+            actor: actor, clock: { clock.now })
         keys = 0
     }
 
@@ -74,6 +75,31 @@ final class PolicyConsole {
 
     func forgetKeys() { keys = 0 }
 
+    /// Gives the reason that a review asks for, and confirms.
+    func confirm(_ reason: String) {
+        type(reason)
+        press("enter", "enter")
+    }
+
+    /// Filters the list on the screen by what can be typed there.
+    func filter(_ text: String) {
+        press("/", "ctrl-u")
+        type(text)
+        press("enter")
+    }
+
+    /// Runs a command of the palette.
+    func command(_ text: String) {
+        type(":" + text)
+        press("enter")
+    }
+
+    /// The shop's second operator, on call: watch, revoke, approve.
+    static let maria = Actor(name: "maria", userID: 4711)
+
+    /// Who runs the tests.
+    var myself: Actor { .ofProcess(for: folder) }
+
     // MARK: - What there is to see
 
     var text: String { stage.app.frame().text }
@@ -88,6 +114,8 @@ final class PolicyConsole {
     var lastRecord: AuditRecord {
         get throws { try #require(try stored { try $0.newestAuditRecords(limit: 1).first }) }
     }
+
+    func isIntact() throws -> Bool { try stored { try $0.verify().isIntact } }
 
     func policy() throws -> Policy { try stored { try $0.active().policy } }
 
@@ -111,5 +139,29 @@ final class PolicyConsole {
         _ = try store.apply(
             active.policy.edits(to: next), by: Actor(name: "noor", userID: 4712), reason: "meanwhile",
             basedOn: active.version.number, breakGlass: breakGlass)
+    }
+
+    /// Lets somebody else into the policy, with these duties.
+    func add(_ name: String, _ userID: UInt32, _ duties: Set<Duty>) throws -> Actor {
+        let store = try PolicyStore(folder: folder, for: .writing)
+        defer { try? store.close() }
+        let active = try store.active()
+        let person = Operator(name: try Name(name), userID: userID, duties: duties, note: "")
+        let outcome = try store.apply(
+            [PolicyEdit(key: ItemKey(person.name), before: nil, after: .operator(person))], by: myself,
+            reason: "a colleague", basedOn: active.version.number, keepingAsDraft: true)
+        _ = try store.approve(outcome.version.number, by: Self.maria, reason: "welcome")
+        look()
+        return Actor(name: name, userID: userID)
+    }
+
+    /// Issues a token of a client of the shop, for a subject at an address.
+    func issue(_ client: String, _ subject: String, from address: String) throws -> TokenRecord {
+        let store = try PolicyStore(folder: folder, for: .writing)
+        defer { try? store.close() }
+        var order = TokenOrder(client: try Name(client), subject: subject, form: .opaque, lifetime: 3600)
+        order.issuedFrom = IPAddress(address)
+        let source = MasterKeySource(.file(folder.path + "/master.key"))
+        return try store.issueToken(order, by: myself, reason: "login", source: source).record
     }
 }

@@ -13,15 +13,16 @@ struct ConsoleStage {
     private let replays: ReplayDesk
     private let reader: TrafficReader
 
+    /// As who runs this process, unless somebody else is to sit at it.
     init(
         folder: StoreFolder, settings: ConsoleSettings, size: Size, glyphs: Glyphs, filter: String? = nil,
-        clock: @escaping @Sendable () -> Timestamp = SystemClock.now
+        actor: Actor? = nil, clock: @escaping @Sendable () -> Timestamp = SystemClock.now
     ) throws {
         self.clock = clock
         app = ConsoleApp(settings: settings, now: clock())
         if let filter { try app.useFilter(filter) }
-        session = PolicySession(folder: folder, clock: clock)
-        replays = ReplayDesk(folder: folder, clock: clock)
+        session = PolicySession(folder: folder, actor: actor, clock: clock)
+        replays = ReplayDesk(folder: folder, actor: actor, clock: clock)
         reader = TrafficReader(folder: folder)
         carryOut(app.start(size: size, glyphs: glyphs))
         look()

@@ -5,6 +5,8 @@ import Store
 /// The policy store as the console's operator has it: what can be read of it, and what they may change.
 struct PolicySession {
     private let folder: StoreFolder
+    /// Nil for who runs this process.
+    private let operatorAtIt: Actor?
     private let clock: () -> Timestamp
     private var reader: PolicyStore?
     /// What the console was told last.
@@ -13,12 +15,13 @@ struct PolicySession {
     private var epoch: Int64 = -1
     private var revocations = RevocationSnapshot.none
 
-    init(folder: StoreFolder, clock: @escaping () -> Timestamp = SystemClock.now) {
+    init(folder: StoreFolder, actor: Actor? = nil, clock: @escaping () -> Timestamp = SystemClock.now) {
         self.folder = folder
+        operatorAtIt = actor
         self.clock = clock
     }
 
-    private var actor: Actor { .ofProcess(for: folder) }
+    private var actor: Actor { operatorAtIt ?? .ofProcess(for: folder) }
 
     // MARK: - Looking
 

@@ -7,10 +7,13 @@ import Store
 final class ReplayDesk: Sendable {
     let queue = QuestionQueue(order: [.preview, .replay, .usage, .discovery, .verification])
     private let folder: StoreFolder
+    /// Nil for who runs this process.
+    private let operatorAtIt: Actor?
     private let clock: @Sendable () -> Timestamp
 
-    init(folder: StoreFolder, clock: @escaping @Sendable () -> Timestamp = SystemClock.now) {
+    init(folder: StoreFolder, actor: Actor? = nil, clock: @escaping @Sendable () -> Timestamp = SystemClock.now) {
         self.folder = folder
+        operatorAtIt = actor
         self.clock = clock
     }
 
@@ -65,8 +68,12 @@ final class ReplayDesk: Sendable {
         _ change: PolicyQuestion.ReplayQuestion, _ store: PolicyStore, _ cancellation: Cancellation,
         _ progress: (() -> PolicyAnswer) -> Void
     ) throws -> PolicyAnswer? {
-        let trial = try store.trial(of: change.edits, by: .ofProcess(for: folder))
-        guard let after = trial.snapshot else { throw CommandFailure("the policy would not hold together") }
+        let trial = try store.trial(of: change.edits, by: operatorAtIt ?? .ofProcess(for: folder))
+        guard trial.conflicts.isEmpty else { throw CommandFailure("others changed the same meanwhile") }
+        guard let after = trial.snapshot else {
+            throw CommandFailure(
+                trial.problems.isEmpty ? "the policy is so already" : "the policy would not hold together")
+        }
         let before = try snapshot(store.active().policy)
         var tally =
             change.edits.contains(where: \.concernsLimits)
