@@ -82,10 +82,11 @@ struct DecisionExplainer {
             return ["client \(snapshot.client(index).name), \(snapshot.client(index).status.name), by a credential"]
         case .token(let index, let token):
             let subject = token.subject.isEmpty ? "itself" : "subject \(SafeText.quoted(token.subject))"
-            return [
-                "client \(snapshot.client(index).name), \(snapshot.client(index).status.name), by a token for \(subject)",
-                "the token ends at \(TimeText.shortRFC3339(token.expires))",
-            ]
+            let who =
+                "client \(snapshot.client(index).name), \(snapshot.client(index).status.name), by a token for \(subject)"
+            // A log doesn't say when a token ends.
+            guard token.expires != .distantFuture else { return [who] }
+            return [who, "the token ends at \(TimeText.shortRFC3339(token.expires))"]
         }
     }
 
