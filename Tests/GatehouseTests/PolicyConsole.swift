@@ -141,6 +141,22 @@ final class PolicyConsole {
             basedOn: active.version.number, breakGlass: breakGlass)
     }
 
+    /// Requests that come in meanwhile.
+    func record(_ events: [AccessEvent]) throws {
+        let store = try TrafficStore(folder: folder, writer: "test")
+        defer { try? store.close() }
+        var source = try DemoSource(store)
+        try source.commit(events, until: SystemClock.now())
+        look()
+    }
+
+    /// What waits is put in force at the second operator's own console.
+    func letApprove() throws {
+        let marias = try PolicyConsole(sharing: home, as: Self.maria)
+        marias.press("D", "a", "enter", "enter")
+        look()
+    }
+
     /// Lets somebody else into the policy, with these duties.
     func add(_ name: String, _ userID: UInt32, _ duties: Set<Duty>) throws -> Actor {
         let store = try PolicyStore(folder: folder, for: .writing)
