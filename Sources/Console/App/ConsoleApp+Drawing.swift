@@ -78,7 +78,7 @@ extension ConsoleApp {
         }
         var right: [Piece] = []
         if let state = context.policy.state, size.width >= 100, !settings.isReadOnly {
-            right += [Piece(CleanText(state.actor.name), .text), Piece(" ", .text)]
+            right += [Piece(CleanText(state.actor.name).truncated(to: 20), .text), Piece(" ", .text)]
             right += [Piece(CleanText(state.duties.sorted().map(\.name).joined(separator: " ")), .dim), Piece("   ")]
         }
         if settings.isReadOnly, !settings.isDemo { right += [Piece("read-only", .dim), Piece("   ", .text)] }
