@@ -59,6 +59,33 @@ final class TmuxSession {
 
     func type(_ text: String) throws { try run(["send-keys", "-t", "0", "-l", text]) }
 
+    /// As a terminal pastes: in brackets, if the program asked for them.
+    func paste(_ text: String) throws {
+        try run(["set-buffer", "-b", "pasted", text])
+        try run(["paste-buffer", "-p", "-r", "-b", "pasted", "-t", "0"])
+    }
+
+    /// Where the hardware cursor is: its column, and the row that it stands on.
+    private var cursor: (column: Int, row: String) {
+        get throws {
+            let parts = try run(["display-message", "-p", "-t", "0", "#{cursor_x} #{cursor_y}"])
+                .split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+            let rows = try screen.split(separator: "\n", omittingEmptySubsequences: false)
+            guard parts.count == 2, rows.indices.contains(parts[1]) else { return (-1, "") }
+            return (parts[0], String(rows[parts[1]]))
+        }
+    }
+
+    /// Waits until the hardware cursor stands on a row with a text, in a column if it matters.
+    func expectCursor(
+        on text: String, column: Int? = nil, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        try expect("has its cursor on “\(text)”", sourceLocation: sourceLocation) { _ in
+            guard let cursor = try? cursor else { return false }
+            return cursor.row.contains(text) && cursor.column == column ?? cursor.column
+        }
+    }
+
     func resize(_ width: Int, _ height: Int) throws {
         try run(["resize-window", "-t", "0", "-x", "\(width)", "-y", "\(height)"])
     }

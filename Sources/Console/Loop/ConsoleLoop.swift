@@ -76,7 +76,8 @@ package struct ConsoleLoop {
                 }
                 if !isAwaited { moveTickHere() }
             case .timeout: break
-            case .interrupt: return .quit
+            // It leaves, unless something was written that would be lost; then a second one does.
+            case .interrupt: reactToInput { $0.press(.control("c")) }
             case .terminate(let signal): return .signal(signal)
             case .hangup: return .hangup
             }
