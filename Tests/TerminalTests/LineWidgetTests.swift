@@ -6,7 +6,7 @@ struct LineWidgetTests {
         Tabs.Tab(key: CleanText($0.0), title: CleanText($0.1))
     }
 
-    @Test func `tabs show the open one, and shorten the others when narrow`() {
+    @Test func `tabs show the open one, and the last ones are their keys alone when narrow`() {
         expectPicture(
             of: frame(40, 1) { Tabs(tabs, selected: 1).draw(into: &$0, in: $0.bounds) },
             """
@@ -21,8 +21,25 @@ struct LineWidgetTests {
         expectText(
             of: frame(24, 1) { Tabs(tabs, selected: 1).draw(into: &$0, in: $0.bounds) },
             """
-            1Overvi 2Traffic 3Client
+            1Overview 2Traffic 3
             """)
+        expectText(
+            of: frame(24, 1) { Tabs(tabs, selected: 2).draw(into: &$0, in: $0.bounds) },
+            """
+            1Overview 2 3Clients
+            """)
+    }
+
+    @Test(arguments: [8, 20, 24, 30, 40]) func `the tab at a column is the one that is drawn there`(width: Int) {
+        for selected in tabs.indices {
+            let line = Tabs(tabs + [Tabs.Tab(key: .empty, title: "Why")], selected: selected)
+            let drawn = frame(width, 1) { line.draw(into: &$0, in: $0.bounds) }.row(0)
+            for (column, letter) in drawn.enumerated() {
+                guard let digit = Int(String(letter)) else { continue }
+                #expect(line.tab(at: column, width: width) == digit - 1)
+            }
+        }
+        #expect(Tabs(tabs, selected: 0).tab(at: 39, width: 40) == nil)
     }
 
     @Test func `a section header is a rule with a title and a note that gives way`() {

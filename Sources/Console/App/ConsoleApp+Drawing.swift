@@ -11,9 +11,7 @@ extension ConsoleApp {
         }
         let layout = ConsoleLayout(size)
         drawStatus(into: &frame, in: layout.status)
-        Tabs(
-            tabs.map { .init(key: $0.tabKey ?? .empty, title: $0.title) }, selected: tabs.firstIndex(of: current) ?? 0
-        ).draw(into: &frame, in: layout.tabs)
+        tabLine.draw(into: &frame, in: layout.tabs)
         drawFilterLine(into: &frame, in: layout.filter)
         if let status = context.status, status.events == 0, screens[current].map({ type(of: $0).needsTraffic }) ?? true
         {
@@ -33,6 +31,16 @@ extension ConsoleApp {
 
     /// The tabs, and the page without one that is open.
     private var tabs: [ScreenName] { ScreenName.tabs + (current.tabKey == nil ? [current] : []) }
+
+    private var tabLine: Tabs {
+        Tabs(
+            tabs.map { .init(key: $0.tabKey ?? .empty, title: $0.title) }, selected: tabs.firstIndex(of: current) ?? 0)
+    }
+
+    /// The screen whose tab is drawn at a column.
+    func tab(at column: Int) -> ScreenName? {
+        tabLine.tab(at: column, width: ConsoleLayout(size).tabs.width).map { tabs[$0] }
+    }
 
     private func drawTooSmall(into frame: inout Frame) {
         let lines: [CleanText] = [

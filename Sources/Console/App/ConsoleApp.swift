@@ -150,13 +150,7 @@ package struct ConsoleApp: Sendable {
 
     private mutating func clickTab(at point: Point) -> [Effect] {
         guard overlay == nil, point.y == ConsoleLayout(size).tabs.y else { return [] }
-        var x = 0
-        for name in ScreenName.tabs {
-            let width = name.title.columns + (name.tabKey?.columns ?? 0) + 3
-            if (x..<(x + width)).contains(point.x) { return go(to: name) }
-            x += width
-        }
-        return []
+        return tab(at: point.x).map { go(to: $0) } ?? []
     }
 
     package mutating func receive(_ message: Message) -> [Effect] {

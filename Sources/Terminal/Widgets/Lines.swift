@@ -1,48 +1,4 @@
-// Widgets of one line: tabs, section headers, status line.
-
-/// The line of screens, one of them open; titles shorten when the line is narrow.
-package struct Tabs: Hashable, Sendable {
-    package struct Tab: Hashable, Sendable {
-        package let key: CleanText
-        package let title: CleanText
-
-        package init(key: CleanText, title: CleanText) {
-            self.key = key
-            self.title = title
-        }
-    }
-
-    package var tabs: [Tab]
-    package var selected: Int
-
-    package init(_ tabs: [Tab], selected: Int) {
-        self.tabs = tabs
-        self.selected = selected
-    }
-
-    package func draw(into frame: inout Frame, in rect: Rect) {
-        guard !rect.isEmpty else { return }
-        // Each tab is a space, the key, a space, the title, a space; then without spaces; then with short titles.
-        let letters = tabs.reduce(0) { $0 + $1.key.columns + $1.title.columns }
-        let isNarrow = letters + 3 * tabs.count > rect.width
-        let isShort = letters + tabs.count > rect.width
-        let share = max(2, rect.width / max(1, tabs.count))
-        var x = rect.x
-        for (index, tab) in tabs.enumerated() where x < rect.maxX {
-            let background: StyleRole = index == selected ? .tab : .background
-            let isSelected = index == selected
-            let titleStyle = isSelected ? Style(.title, on: background) : Style(.text)
-            let gap: CleanText = isNarrow ? "" : " "
-            var title = tab.title
-            if isShort, !isSelected { title = title.prefix(columns: max(0, share - tab.key.columns - 1)) }
-            let pieces = [
-                Piece(gap, titleStyle), Piece(tab.key, Style(.key, on: background)), Piece(gap, titleStyle),
-                Piece(title, titleStyle), Piece(" ", titleStyle),
-            ]
-            x = frame.put(pieces, at: Point(x: x, y: rect.y), width: rect.maxX - x)
-        }
-    }
-}
+// Widgets of one line: section headers, status line.
 
 /// A thin rule with a title on the left and a note on the right: `─ clients ───── m metric ─`.
 package struct SectionHeader: Hashable, Sendable {
