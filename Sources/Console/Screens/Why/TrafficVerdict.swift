@@ -22,10 +22,8 @@ struct TrafficVerdict: Sendable {
         var explanation = snapshot.explanation(
             of: snapshot.request(of: fact), revocations: judgesRevocations ? state.revocations : .none)
         if explanation.decision.reason == .clientUnknown, let name = fact.client.flatMap({ try? Name<Client>($0) }) {
-            let client = PolicyItem.client(Client(name: name, created: event.time.rounded(downToSeconds: 1)))
-            explanation.remedies = [
-                Remedy("create the client \(name)", [PolicyEdit(key: client.key, before: nil, after: client)])
-            ]
+            let client = Client(name: name, created: event.time.rounded(downToSeconds: 1))
+            explanation.remedies = Remedy.forStranger(client)
         }
         self.explanation = explanation
     }

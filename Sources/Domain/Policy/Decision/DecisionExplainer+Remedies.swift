@@ -22,7 +22,7 @@ extension DecisionExplainer {
             return [Remedy("send the credentials of a client")] + (isScoped ? [] : accessRemedies)
         case .credentialsInvalid, .tokenInvalid: return [Remedy("send credentials that are good")]
         case .credentialExpired, .credentialRevoked: return [Remedy("issue the client a new credential")]
-        case .clientUnknown: return [Remedy("create the client")]
+        case .clientUnknown: return Remedy.forStranger(nil)
         case .clientSuspended:
             return client.map { client in
                 [
