@@ -23,7 +23,11 @@ struct TimeTextTests {
 
     @Test(arguments: [
         (0, "now"), (400_000, "0.4 s ago"), (1_000_000, "1 s ago"), (9_949_999, "9.9 s ago"), (12_300_000, "12 s ago"),
-        (200_000_000, "3 min ago"), (7_300_000_000, "2 h ago"), (200_000_000_000, "2 d ago"), (-5_000_000, "in 5 s"),
+        (200_000_000, "3 min ago"), (59_400_000, "59 s ago"),
+        (59_600_000, "1 min ago"), (7_100_000_000, "118 min ago"), (7_199_000_000, "2 h ago"),
+        (7_300_000_000, "2 h ago"),
+        (-28_740_000_000, "in 8 h"), (-26_999_999_999, "in 7 h"), (172_000_000_000, "2 d ago"),
+        (200_000_000_000, "2 d ago"), (-5_000_000, "in 5 s"),
         (Int64.max, "106751991 d ago"), (Int64.min + 1, "in 106751991 d"),
     ])
     func `a moment near now is told relative to it`(microseconds: Int64, expected: String) {

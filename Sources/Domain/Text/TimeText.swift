@@ -51,15 +51,20 @@ package enum TimeText {
         let (difference, overflow) = now.microseconds.subtractingReportingOverflow(time.microseconds)
         let microseconds = overflow ? (now > time ? Int64.max : .min + 1) : max(difference, .min + 1)
         let length: String
+        func count(_ seconds: Int64) -> Int64 {
+            let (whole, rest) = abs(microseconds).quotientAndRemainder(dividingBy: seconds * 1_000_000)
+            return rest >= seconds * 500_000 ? whole + 1 : whole
+        }
         switch abs(microseconds) {
         case ..<50_000: return "now"
         case ..<9_950_000:
             let tenths = (abs(microseconds) + 50_000) / 100_000
             length = tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
-        case ..<60_000_000: length = "\(abs(microseconds) / 1_000_000) s"
-        case ..<3_600_000_000: length = "\(abs(microseconds) / 60_000_000) min"
-        case ..<172_800_000_000: length = "\(abs(microseconds) / 3_600_000_000) h"
-        default: length = "\(abs(microseconds) / 86_400_000_000) d"
+        // Rounded as people say it; up to two hours in minutes, since half an hour more or less matters there.
+        case ..<59_500_000: length = "\(count(1)) s"
+        case ..<7_170_000_000: length = "\(count(60)) min"
+        case ..<171_000_000_000: length = "\(count(3600)) h"
+        default: length = "\(count(86_400)) d"
         }
         return microseconds < 0 ? "in " + length : length + " ago"
     }
