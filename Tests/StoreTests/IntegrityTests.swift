@@ -218,6 +218,28 @@ import Testing
         #expect(found == batch, "\(sql)")
     }
 
+    @Test func `a verification tells how many events hold, and stops when it is told to`() throws {
+        let store = try TemporaryStore()
+        let writer = try store.writer()
+        var source = try TestSource(writer)
+        let all = events(6000, stepping: 1000)
+        for range in [0..<3000, 3000..<5000, 5000..<6000] {
+            _ = try writer.commit([source.progress(Array(all[range]))])
+        }
+        try writer.close()
+        var seen: [Int64] = []
+        _ = try store.reader().verify(day) { seen.append($0) }
+        #expect(seen == [3000, 5000, 6000])
+        seen = []
+        #expect(throws: CancelledQuery.self) {
+            try store.reader().verify(day) { events in
+                seen.append(events)
+                if events == 5000 { throw CancelledQuery() }
+            }
+        }
+        #expect(seen == [3000, 5000])
+    }
+
     @Test func `cutting off the last batch with all its traces shows against the catalog`() throws {
         let store = try TemporaryStore()
         let writer = try store.writer()

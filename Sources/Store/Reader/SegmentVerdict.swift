@@ -8,8 +8,11 @@ package enum SegmentVerdict: Equatable, Sendable {
 }
 
 extension TrafficReader {
-    /// Checks a segment's hash chain from its start, and that it ends where the catalog says.
-    package func verify(_ segment: SegmentID) throws -> SegmentVerdict {
+    /// Checks a segment's hash chain from its start, and that it ends where the catalog says; `progress` is told how
+    /// many events held after each batch, and what it throws ends the verification.
+    package func verify(
+        _ segment: SegmentID, progress: (_ events: Int64) throws -> Void = { _ in }
+    ) throws -> SegmentVerdict {
         guard let catalog, let record = catalog.segments.first(where: { $0.id == segment }) else {
             throw StoreError(.missing, path: folder.segment(segment))
         }
@@ -19,7 +22,7 @@ extension TrafficReader {
         defer { try? database.execute("COMMIT") }
         let genesis = BatchHash.genesis(store: catalog.store, segment: segment)
         var verification = try SegmentVerification(database, genesis: genesis)
-        let verdict = try verification.run()
+        let verdict = try verification.run(progress: progress)
         guard case .intact(let batches, let events, let head) = verdict else { return verdict }
         // A writer may have gone on since the catalog was read, but never back.
         guard events >= record.count, events > record.count || head == record.head else {
@@ -53,7 +56,7 @@ struct SegmentVerification {
         scratch = ScratchMemory(bytes: EventColumns.capacity * 8)
     }
 
-    mutating func run() throws -> SegmentVerdict {
+    mutating func run(progress: (_ events: Int64) throws -> Void) throws -> SegmentVerdict {
         let batches = try database.prepare(
             "SELECT number, first, count, time, previous, hash FROM batches ORDER BY number")
         var number: Int64 = 0
@@ -75,6 +78,7 @@ struct SegmentVerification {
             head = batches.array(5)
             number += 1
             first = events.upperBound
+            try progress(first)
         }
         let stored = try database.integer("SELECT max(first + count) FROM blocks") ?? 0
         guard stored == first else {

@@ -5,9 +5,11 @@ extension PolicyStore {
     /// checkpoints kept here and elsewhere, and the traffic's segments.
     ///
     /// `exported` are checkpoints that were kept elsewhere; with keys to trust, those by other keys are findings too.
-    /// Damage is a finding like the others, so that the rest is still looked at.
+    /// While it goes through the traffic it tells how many events it has seen, of how many. When it is cancelled, it
+    /// throws `CancelledQuery`. Damage is a finding like the others, so that the rest is still looked at.
     package func verify(
-        exported: [Checkpoint] = [], trusting keys: Set<[UInt8]>? = nil, traffic isWithTraffic: Bool = true
+        exported: [Checkpoint] = [], trusting keys: Set<[UInt8]>? = nil, traffic isWithTraffic: Bool = true,
+        cancellation: Cancellation = Cancellation(), progress: (_ events: Int64, _ total: Int64) -> Void = { _, _ in }
     ) throws -> AuditReport {
         var report = AuditReport()
         try read { database in
@@ -15,7 +17,11 @@ extension PolicyStore {
             verification.run(exported: exported, trusting: keys)
             report = verification.report
         }
-        if isWithTraffic { try TrafficVerification(folder).run(exported: exported, into: &report) }
+        if isWithTraffic {
+            try cancellation.check()
+            let traffic = TrafficVerification(folder, cancellation: cancellation)
+            try traffic.run(exported: exported, into: &report, progress: progress)
+        }
         return report
     }
 }

@@ -3,12 +3,17 @@ import Domain
 /// Looks at the traffic's segments: each by its own chain, and against checkpoints that were kept elsewhere.
 struct TrafficVerification {
     private let folder: StoreFolder
+    private let cancellation: Cancellation
 
-    init(_ folder: StoreFolder) {
+    init(_ folder: StoreFolder, cancellation: Cancellation = Cancellation()) {
         self.folder = folder
+        self.cancellation = cancellation
     }
 
-    func run(exported: [Checkpoint], into report: inout AuditReport) throws {
+    func run(
+        exported: [Checkpoint], into report: inout AuditReport,
+        progress: (_ events: Int64, _ total: Int64) -> Void = { _, _ in }
+    ) throws {
         let reader = TrafficReader(folder: folder)
         do {
             guard try reader.refresh() else {
@@ -19,11 +24,18 @@ struct TrafficVerification {
             return
         }
         var intact: [String: Int64] = [:]
-        for segment in reader.catalog?.segments ?? [] {
+        let segments = reader.catalog?.segments ?? []
+        let total = segments.reduce(0) { $0 + $1.count }
+        var done: Int64 = 0
+        for segment in segments {
             let name = StoreFolder.fileName(of: segment.id)
             report.segments += 1
             do {
-                switch try reader.verify(segment.id) {
+                let verdict = try reader.verify(segment.id) { events in
+                    try cancellation.check()
+                    progress(done + events, max(total, done + events))
+                }
+                switch verdict {
                 case .intact(_, let events, _):
                     report.events += events
                     intact[PolicyStore.chainName(of: segment.id)] = events
@@ -34,7 +46,9 @@ struct TrafficVerification {
             } catch let error as StoreError {
                 report.findings.append(AuditFinding(.segment(name), error.message))
             }
+            done += segment.count
         }
+        try cancellation.check()
         for problem in try reader.checkGroups() {
             report.findings.append(AuditFinding(.segment(StoreFolder.catalogName), problem.message))
         }
