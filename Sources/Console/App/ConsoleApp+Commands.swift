@@ -65,7 +65,7 @@ extension ConsoleApp {
         case .themes: overlay = .menu(.themes(settings.themes, current: theme))
         case .narrow(let event, let excludes): overlay = .menu(.narrow(event, excludes: excludes))
         case .export:
-            guard screens[current]?.exportView(in: context) != nil else {
+            guard screens[current]?.hasExport(in: context) == true else {
                 notice = (Notice(.info, "this screen has nothing to export"), context.now)
                 return []
             }

@@ -179,6 +179,7 @@ package struct ConsoleApp: Sendable {
         case .answered(.page(let query), let answer) where query == explaining: return explain(answer)
         case .answered(let question, let answer):
             let effects = takeInOverlay(answer, to: question)
+            if question.slot.takesLong { return effects + changeScreens { $0.receive(message, in: $1) } }
             return effects + changeScreen { $0.receive(message, in: $1) }
         case .acted(let action, let report):
             let effects = take(report, of: action)
@@ -205,6 +206,8 @@ package struct ConsoleApp: Sendable {
 
     /// Lets all screens change; only the current one may ask for something.
     mutating func changeScreens(_ change: (inout any Screen, ScreenContext) -> [Effect]) -> [Effect] {
+        var context = context
+        context.isInFront = false
         for name in ScreenName.allCases where name != current {
             guard var screen = screens[name], !type(of: screen).needsTraffic else { continue }
             _ = change(&screen, context)

@@ -49,7 +49,9 @@ package enum GlobalCommand: String, KeyCommand {
         Binding(
             [], .discovered, "discovered routes", help: "Paths in the traffic that no route declares, to adopt.",
             group: "Screens"),
-        Binding(["E"], .export, "export", help: "Write the view to a CSV or JSON file.", group: "Everywhere"),
+        Binding(
+            ["E"], .export, "export", help: "Write the view, or what is marked, as CSV or JSON.",
+            group: "Everywhere"),
         Binding(["C"], .theme, "colours", help: "Choose a theme; it shows at once.", group: "Everywhere"),
         Binding(
             ["U"], .unread, "unread lines", help: "Log lines that were not understood, and why.", group: "Everywhere"),

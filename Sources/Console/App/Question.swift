@@ -29,7 +29,17 @@ package enum Question: Hashable, Sendable {
         case overview, page, count, values, unread
         case replay, check, tokens, token, revocation, credentials, callers, versions, changes, edits, audit,
             verification, preview, usage,
-            discovery
+            discovery, quotaUse
+
+        /// Whether one goes elsewhere meanwhile: the answer then finds its screen in the background.
+        package var takesLong: Bool {
+            switch self {
+            case .usage, .discovery, .verification: true
+            case .overview, .page, .count, .values, .unread, .replay, .check, .tokens, .token, .revocation,
+                .credentials, .callers, .versions, .changes, .edits, .audit, .preview, .quotaUse:
+                false
+            }
+        }
     }
 
     package var slot: Slot {
@@ -53,6 +63,7 @@ extension PolicyQuestion {
         case .token: .token
         case .revocation: .revocation
         case .credentials: .credentials
+        case .quotaUse: .quotaUse
         case .callable, .callers: .callers
         case .versions: .versions
         case .changes: .changes

@@ -23,6 +23,8 @@ package protocol Screen: Sendable {
     func draw(into frame: inout Frame, in area: Rect, context: ScreenContext)
     /// What an export of the screen writes; nil when there is nothing.
     func exportView(in context: ScreenContext) -> Export.View?
+    /// Whether there is something, without putting it together.
+    func hasExport(in context: ScreenContext) -> Bool
     /// What stands at the right of the filter: a count of what it matches.
     func filterNote(in context: ScreenContext) -> CleanText
     /// Shows an event, which the filter matches.
@@ -65,21 +67,9 @@ extension Screen {
     package mutating func propose(_ edit: PolicyEdit, in context: ScreenContext) -> [Effect] { [] }
     package mutating func show(_ event: EventPosition, in context: ScreenContext) -> [Effect] { [] }
     package var place: EventPosition? { nil }
+    package func hasExport(in context: ScreenContext) -> Bool { exportView(in: context) != nil }
     package var columnChoices: [ColumnChoice] { [] }
     package mutating func toggleColumn(_ id: String) {}
-}
-
-/// A column that can be shown or not.
-package struct ColumnChoice: Hashable, Sendable {
-    package var id: String
-    package var help: CleanText
-    package var isShown: Bool
-
-    package init(id: String, help: CleanText, isShown: Bool) {
-        self.id = id
-        self.help = help
-        self.isShown = isShown
-    }
 }
 
 /// The filter of a screen that isn't about traffic.
@@ -157,6 +147,8 @@ package struct ScreenContext: Sendable {
     package var filterText: String
     package var pause: Pause?
     package var policy = PolicyStanding.opening
+    /// Whether it is the screen in front that is told; only that one may ask for something.
+    var isInFront = true
     /// Why nothing can be changed from this console; nil when duties alone decide.
     package var readOnlyReason: String?
 

@@ -27,7 +27,7 @@ extension Menu {
     static func entries(of choices: [ColumnChoice]) -> [Palette.Entry] {
         choices.map { choice in
             Palette.Entry(
-                id: choice.id, name: CleanText((choice.isShown ? "[x] " : "[ ] ") + choice.id), help: choice.help)
+                id: choice.id, name: (choice.isShown ? "[x] " : "[ ] ") + choice.name, help: choice.help)
         }
     }
 

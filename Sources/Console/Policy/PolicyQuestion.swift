@@ -11,6 +11,8 @@ package enum PolicyQuestion: Hashable, Sendable {
     case token(named: String)
     case revocation(epoch: Int64)
     case credentials(client: String)
+    /// What a client has used of its quotas, as recorded traffic tells.
+    case quotaUse(client: String, at: Timestamp)
     /// What a client can call.
     case callable(client: String)
     /// Who can call a route.
@@ -25,7 +27,7 @@ package enum PolicyQuestion: Hashable, Sendable {
     case difference(from: Int, to: Int)
     /// Audit records, newest first.
     case audit(limit: Int)
-    /// Checks the whole chain.
+    /// Checks the trail, the versions and the traffic.
     case verification
     /// What a revocation would end.
     case preview([RevocationTarget])
@@ -56,11 +58,15 @@ package enum PolicyAnswer: Equatable, Sendable {
     case tokens([TokenRecord])
     case revocation(Revocation?)
     case credentials([Credential])
+    /// The client's own quotas and those of its tier, the nearest first.
+    case quotaUse([QuotaUse])
     case callable([Callable])
     case callers([CallerSummary])
     case versions([PolicyVersion])
     case edits([PolicyEdit])
     case audit([AuditRecord])
+    /// How far the traffic is checked, in events.
+    case verifying(done: Int, total: Int)
     case verification(AuditReport)
     case preview(RevocationEffect)
     /// May come several times, the last of them complete.

@@ -52,13 +52,22 @@ struct ConsoleStage {
                 if let standing = session.look() { carryOut(app.receive(.policy(standing))) }
                 carryOut(app.receive(.acted(action, report)))
             case .quit: hasQuit = true
-            case .cancel, .copy, .export, .useTheme, .useMouse, .redraw, .suspend:
+            case .export(let export): carryOut(app.receive(outcome(of: export)))
+            case .cancel, .copy, .useTheme, .useMouse, .redraw, .suspend:
                 // These are for a terminal, or for answers that take their time.
                 break
             case .show, .showItem, .propose, .explain, .tryOut, .notify, .open:
                 // The console carries these out itself.
                 break
             }
+        }
+    }
+
+    private func outcome(of export: Export) -> Message {
+        do {
+            return .exported(path: export.path, rows: try ExportFile(export).write(from: reader))
+        } catch {
+            return .notice(Notice(.problem, "\(error)"))
         }
     }
 

@@ -117,7 +117,7 @@ struct PolicySession {
         case .edits(let version): return .edits(try store.edits(of: version))
         case .difference(let old, let new): return .edits(try store.difference(from: old, to: new))
         case .audit(let limit): return .audit(try store.newestAuditRecords(limit: limit))
-        case .replay, .preview, .usage, .discovery, .verification:
+        case .replay, .preview, .usage, .discovery, .verification, .quotaUse:
             throw CommandFailure("the replays' desk has to tell that")
         }
     }

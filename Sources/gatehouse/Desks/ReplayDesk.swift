@@ -5,13 +5,18 @@ import Store
 
 /// Answers what takes the policy and the traffic together, and may take long: replays, effects, usage.
 final class ReplayDesk: Sendable {
-    let queue = QuestionQueue(order: [.preview, .replay, .usage, .discovery, .verification])
+    let queue: QuestionQueue
     private let folder: StoreFolder
     /// Nil for who runs this process.
     private let operatorAtIt: Actor?
     private let clock: @Sendable () -> Timestamp
 
-    init(folder: StoreFolder, actor: Actor? = nil, clock: @escaping @Sendable () -> Timestamp = SystemClock.now) {
+    /// - Parameter slots: What it is asked, in the order in which it answers.
+    init(
+        folder: StoreFolder, actor: Actor? = nil, slots: [Question.Slot] = [],
+        clock: @escaping @Sendable () -> Timestamp = SystemClock.now
+    ) {
+        queue = QuestionQueue(order: slots, patient: [.quotaUse])
         self.folder = folder
         operatorAtIt = actor
         self.clock = clock
@@ -33,10 +38,17 @@ final class ReplayDesk: Sendable {
                         lastReport = .now()
                         inbox.post(.answered(question, .policy(progress())))
                     }
-                    guard let answer, !cancellation.isCancelled else { continue }
+                    guard let answer, !cancellation.isCancelled else {
+                        queue.putBack(question)
+                        continue
+                    }
                     inbox.post(.answered(question, .policy(answer)))
                 } catch {
-                    if !cancellation.isCancelled { inbox.post(.answered(question, .failed("\(error)"))) }
+                    guard !cancellation.isCancelled else {
+                        queue.putBack(question)
+                        continue
+                    }
+                    inbox.post(.answered(question, .failed("\(error)")))
                 }
             }
         }
@@ -51,9 +63,16 @@ final class ReplayDesk: Sendable {
         case .replay(let change): return try replay(change, store, cancellation, progress)
         case .preview(let targets): return .preview(try effect(of: targets, store))
         case .usage(let since): return .usage(try usage(since, store, cancellation, progress))
-        case .discovery(let since): return .discovery(try discovery(since, store))
-        // It may take long, and nobody who revokes shall wait for it.
-        case .verification: return .verification(try store.verify(traffic: false))
+        case .discovery(let since): return .discovery(try discovery(since, store, cancellation))
+        case .quotaUse(let client, let now):
+            return try QuotaUseReading(folder: folder, cancellation: cancellation).uses(
+                of: client, in: snapshot(store.active().policy), at: now
+            ).map { .quotaUse($0) }
+        case .verification:
+            let report = try store.verify(cancellation: cancellation) { events, total in
+                progress { .verifying(done: Int(events), total: Int(total)) }
+            }
+            return .verification(report)
         case .check, .tokens, .token, .revocation, .credentials, .callable, .callers, .versions, .changes, .edits,
             .difference, .audit:
             return nil
@@ -154,14 +173,16 @@ final class ReplayDesk: Sendable {
         return UsageReport(requests: tally.requests, total: total, rows: rules + scopes, isComplete: true)
     }
 
-    private func discovery(_ since: Timestamp, _ store: PolicyStore) throws -> [DiscoveredRoute] {
+    private func discovery(
+        _ since: Timestamp, _ store: PolicyStore, _ cancellation: Cancellation
+    ) throws -> [DiscoveredRoute] {
         let policy = try store.active().policy
         let reader = TrafficReader(folder: folder)
         _ = try reader.refresh()
         let now = clock()
         let overview = try reader.overview(
             OverviewQuery(window: TimeWindow(start: since, end: now), buckets: 10, rows: 500, now: now),
-            cancellation: Cancellation())
+            cancellation: cancellation)
         let declared = policy.routes
         return overview.routes.filter { ranked in
             guard let method = ranked.method.flatMap({ Method(name: $0) }),

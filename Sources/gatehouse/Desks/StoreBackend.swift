@@ -11,17 +11,21 @@ final class StoreBackend: ConsoleBackend {
     private let traffic: TrafficDesk
     private let policy: PolicyDesk
     private let replays: ReplayDesk
+    /// For what reads days of traffic, so that nobody who revokes or reviews waits for it.
+    private let surveys: ReplayDesk
 
     init(folder: StoreFolder, interval: Double) {
         traffic = TrafficDesk(folder: folder, interval: interval)
         policy = PolicyDesk(folder: folder, interval: max(interval, 0.5))
-        replays = ReplayDesk(folder: folder)
+        replays = ReplayDesk(folder: folder, slots: [.preview, .quotaUse, .replay])
+        surveys = ReplayDesk(folder: folder, slots: [.discovery, .usage, .verification])
     }
 
     func start(inbox: ConsoleInbox) {
         traffic.start(inbox: inbox)
         policy.start(inbox: inbox)
         replays.start(inbox: inbox)
+        surveys.start(inbox: inbox)
     }
 
     func ask(_ question: Question) { queue(of: question.slot).ask(question) }
@@ -36,12 +40,14 @@ final class StoreBackend: ConsoleBackend {
         traffic.queue.stop()
         policy.queue.stop()
         replays.queue.stop()
+        surveys.queue.stop()
     }
 
     private func queue(of slot: Question.Slot) -> QuestionQueue {
         switch slot {
         case .overview, .page, .count, .values, .unread: traffic.queue
-        case .replay, .preview, .usage, .discovery, .verification: replays.queue
+        case .replay, .preview, .quotaUse: replays.queue
+        case .usage, .discovery, .verification: surveys.queue
         case .check, .tokens, .token, .revocation, .credentials, .callers, .versions, .changes, .edits, .audit:
             policy.queue
         }

@@ -58,12 +58,33 @@ struct AuditStoryTests {
     @Test func `a check goes on for who leaves the screen and comes back`() throws {
         var tester = try Self.tester([Self.record(3)])
         tester.press("v", "1")
-        tester.receive(.answered(.policy(.verification), .policy(.verification(AuditReport()))))
         tester.forgetQuestions()
         tester.press("0")
-        #expect(tester.questions.contains(.policy(.verification)))
+        tester.resize(100, 30)
+        #expect(tester.text.contains("verifying"))
+        #expect(!tester.questions.contains(.policy(.verification)))
+        tester.press("1")
         tester.receive(.answered(.policy(.verification), .policy(.verification(AuditReport()))))
+        tester.press("0")
         #expect(tester.text.contains("chain holds"))
+        #expect(!tester.questions.contains(.policy(.verification)))
+    }
+
+    @Test func `the traffic is checked too, which says how far it is, and Esc stops it`() throws {
+        var tester = try Self.tester([Self.record(3)])
+        tester.press("v")
+        tester.receive(.answered(.policy(.verification), .policy(.verifying(done: 250_000, total: 1_000_000))))
+        #expect(tester.text.contains("verifying: 25 % of 1 000 000 events   esc stops"))
+        tester.press("esc")
+        #expect(tester.effects.contains(.cancel(.verification)))
+        #expect(tester.text.contains("the verification was stopped: v begins again"))
+        tester.receive(.answered(.policy(.verification), .policy(.verification(AuditReport()))))
+        #expect(!tester.text.contains("holds"))
+        tester.press("v")
+        var report = AuditReport()
+        (report.records, report.versions, report.segments, report.events) = (3, 1, 2, 1_000_000)
+        tester.receive(.answered(.policy(.verification), .policy(.verification(report))))
+        #expect(tester.text.contains("chains hold: 3 records, 1 versions, 1 000 000 events, verified 12:04:31"))
     }
 
     @Test func `what a check finds is shown with its place`() throws {

@@ -71,6 +71,25 @@ struct AccessReviewStoryTests {
         #expect(tester.row(1).contains("1 Overview"))
     }
 
+    @Test func `it is read once, whatever becomes of the screen meanwhile`() throws {
+        var tester = try Self.opened(
+            answer: .policy(.usage(UsageReport(requests: 250, total: 1000, isComplete: false))))
+        let since = try #require(Self.since(tester))
+        tester.forgetQuestions()
+        tester.resize(100, 30)
+        tester.press("3", ":")
+        tester.type("access review")
+        tester.press("enter")
+        #expect(tester.text.contains("reading the traffic of 90 days… 25 %"))
+        tester.press("3")
+        tester.receive(.answered(.policy(.usage(since: since)), .policy(.usage(Self.report))))
+        tester.press(":")
+        tester.type("access review")
+        tester.press("enter")
+        #expect(tester.text.contains("3 never used in 68 120 requests of 90 days"))
+        #expect(Self.since(tester) == nil)
+    }
+
     @Test func `several go in one change, which is reviewed first`() throws {
         var tester = try Self.opened()
         tester.press("a", "d")
@@ -154,7 +173,7 @@ struct AccessReviewStoryTests {
             Issue.record("nothing was copied")
             return
         }
-        #expect(text.hasPrefix("client svc-billing\torders:read\t0\tnever\n"))
+        #expect(text.hasPrefix("scope\tclient svc-billing\torders:read\t0\t\n"))
         tester.press("E", "enter")
         guard case .export(let export)? = tester.effects.last, case .rows(let header, let rows) = export.view else {
             Issue.record("nothing was exported")

@@ -3,13 +3,13 @@ import Terminal
 /// What can be done on the Audit screen.
 package enum AuditCommand: String, KeyCommand {
     case open, undo, verify, jump, requests, copy
-    case narrow = "narrow-list", sort, reverse
+    case narrow = "narrow-list", sort, reverse, columns
     case up, down, pageUp = "page-up", pageDown = "page-down", first, last
 
     static let keymap = Keymap<AuditCommand>(
         [
             Binding(
-                ["v"], .verify, "verify", help: "Check the whole chain, and that the policy is what it tells.",
+                ["v"], .verify, "verify", help: "Check the trail, that the policy is what it tells, and the traffic.",
                 group: "Audit", footer: 2),
             Binding(["o"], .jump, "go to it", help: "Go to what the record is about.", group: "Audit", footer: 4),
             Binding(

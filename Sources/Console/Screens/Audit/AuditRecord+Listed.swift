@@ -3,14 +3,18 @@ package import Terminal
 
 extension AuditRecord: ListedRecord {
     package static let columns = [
-        ItemColumn("number", width: .fixed(7), role: .dim, isNumber: true),
-        ItemColumn("time", width: .fixed(12), role: .dim),
-        ItemColumn("operator", width: .flexible(8, weight: 1)),
-        ItemColumn("action", width: .flexible(14, weight: 1), role: .accent),
-        ItemColumn("target", width: .flexible(14, weight: 3)),
-        ItemColumn("outcome", width: .fixed(7)),
-        ItemColumn("version", "policy", width: .fixed(6), drop: 2, role: .dim, isNumber: true),
-        ItemColumn("reason", width: .flexible(12, weight: 4), drop: 1, role: .dim),
+        ListColumn("number", "its place in the chain", width: .fixed(7), role: .dim, isNumber: true),
+        ListColumn("time", "when it was done", width: .fixed(12), role: .dim),
+        ListColumn("operator", "who did it", width: .flexible(8, weight: 1)),
+        ListColumn(
+            "user_id", "their user on this machine", width: .fixed(8), drop: 4, role: .dim, isNumber: true, more: true),
+        ListColumn("action", "what was done", width: .flexible(14, weight: 1), role: .accent),
+        ListColumn("target", "to what", width: .flexible(14, weight: 3)),
+        ListColumn("outcome", "done or refused", width: .fixed(7)),
+        ListColumn(
+            "version", "the policy then in force", title: "policy", width: .fixed(6), drop: 2, role: .dim,
+            isNumber: true),
+        ListColumn("reason", "why, in the words of the operator", width: .flexible(12, weight: 4), drop: 1, role: .dim),
     ]
 
     package static let fields = [

@@ -27,7 +27,7 @@ package struct AuditScreen: RecordScreen {
         if let effects = performListing(command, in: context) { return effects + readOn(in: context) }
         switch command {
         case .verify:
-            chain = .checking(since: context.now)
+            chain = .checking(done: 0, total: 0)
             return [.ask(.policy(.verification))]
         case .jump: return records.selected?.place.map { [.showItem($0.screen, $0.name)] } ?? []
         case .requests:
@@ -36,18 +36,18 @@ package struct AuditScreen: RecordScreen {
             return [.show(.traffic, adding: [.test(.since(.at(start))), .test(.until(.at(end)))])]
         case .copy:
             return records.selected.map { [.copy("\($0.sequence) \(Hex.text($0.hash))")] } ?? []
-        case .open, .undo, .narrow, .sort, .reverse, .up, .down, .pageUp, .pageDown, .first, .last: return []
+        case .open, .undo, .narrow, .sort, .reverse, .columns, .up, .down, .pageUp, .pageDown, .first, .last: return []
         }
     }
 
     package func disabledReason(for command: AuditCommand, in context: ScreenContext) -> String? {
         switch command {
-        case .verify: if case .checking = chain { "it is being verified" } else { nil }
+        case .verify: chain.isChecking ? "it is being verified: esc stops" : nil
         case .jump:
             records.selected == nil
                 ? "nothing is selected" : records.selected?.place == nil ? "it is about nothing that has a screen" : nil
         case .requests, .copy: records.selected == nil ? "nothing is selected" : nil
-        case .open, .undo, .narrow, .sort, .reverse, .up, .down, .pageUp, .pageDown, .first, .last:
+        case .open, .undo, .narrow, .sort, .reverse, .columns, .up, .down, .pageUp, .pageDown, .first, .last:
             listingReason(for: command, in: context)
         }
     }
@@ -73,10 +73,14 @@ package struct AuditScreen: RecordScreen {
     package mutating func refresh(in context: ScreenContext) -> [Effect] {
         awaited = nil
         records.update(in: context)
-        var effects = reload(in: context) + askDetail(anew: true, in: context)
-        // What was found while another screen was in front was never told.
-        if case .checking = chain { effects.append(.ask(.policy(.verification))) }
-        return effects
+        return reload(in: context) + askDetail(anew: true, in: context)
+    }
+
+    /// Stops a verification before anything else.
+    package mutating func goBack(in context: ScreenContext) -> [Effect]? {
+        guard chain.isChecking else { return records.goBack(in: context) ? askDetail(anew: false, in: context) : nil }
+        chain = .failed("the verification was stopped: v begins again")
+        return [.cancel(.verification)]
     }
 
     package mutating func tick(in context: ScreenContext) -> [Effect] {
@@ -90,7 +94,7 @@ package struct AuditScreen: RecordScreen {
         switch message {
         case .policy, .acted:
             awaited = nil
-            return reload(in: context)
+            return context.isInFront ? reload(in: context) : []
         case .answered(.policy(.audit(let limit)), let answer):
             if awaited == limit { awaited = nil }
             return take(answer, in: context)
@@ -117,7 +121,9 @@ package struct AuditScreen: RecordScreen {
     }
 
     private mutating func take(verification answer: Answer, in context: ScreenContext) {
+        guard chain.isChecking else { return }
         switch answer {
+        case .policy(.verifying(let done, let total)): chain = .checking(done: done, total: total)
         case .policy(.verification(let report)): chain = .checked(report, at: context.now)
         case .failed(let text): chain = .failed("not verified: \(text)")
         case .policy, .overview, .page, .count, .values, .unread: break

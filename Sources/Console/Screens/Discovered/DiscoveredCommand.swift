@@ -3,7 +3,7 @@ import Terminal
 /// What can be done on the page of paths that no route declares.
 package enum DiscoveredCommand: String, KeyCommand {
     case open, adopt, edit, undo, mark, clearMarks = "clear-marks"
-    case narrow = "narrow-list", sort, reverse
+    case narrow = "narrow-list", sort, reverse, columns
     case requests, copy, again = "read-again"
     case up, down, pageUp = "page-up", pageDown = "page-down", first, last
 

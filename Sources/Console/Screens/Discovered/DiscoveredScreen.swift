@@ -1,24 +1,15 @@
-import Domain
+package import Domain
 package import Terminal
 
 /// The page of paths that are called and that no route declares, each a key away from being one.
-package struct DiscoveredScreen: RecordScreen {
+package struct DiscoveredScreen: SurveyScreen {
     package static let name = ScreenName.discovered
     package static var keymap: Keymap<DiscoveredCommand> { DiscoveredCommand.keymap }
     package static let placeholder: CleanText = "every path in the traffic has a route"
-    package static let bannerHeight = 1
-    /// How far back it looks, in hours.
-    static let hours: Int64 = 24
-
-    private enum Reading: Sendable {
-        case none
-        case reading(since: Timestamp)
-        case read(at: Timestamp)
-        case failed(String)
-    }
+    package static let span = (seconds: Int64(86_400), words: "24 hours")
 
     package var records = RecordList<UndeclaredPath>()
-    private var reading = Reading.none
+    package var survey = Survey.waiting
 
     package init() {}
 
@@ -28,17 +19,16 @@ package struct DiscoveredScreen: RecordScreen {
         if let effects = performListing(command, in: context) { return effects }
         switch command {
         case .adopt:
-            guard let state = context.policy.state else { return [] }
-            let edits = edits(adopting: records.targets, in: state.policy)
-            return edits.isEmpty
-                ? [] : [.open(.review(ChangeRequest(edits: edits, basedOn: state.version.number)))]
+            guard let policy = context.policy.state?.policy else { return [] }
+            return review(edits(adopting: records.targets, in: policy), in: context)
         case .edit:
             guard let selected = records.selected, let policy = context.policy.state?.policy else { return [] }
             return edits(adopting: [selected], in: policy).first.map { [.propose($0)] } ?? []
         case .requests: return records.selected.map { [.show(.traffic, adding: [.exactly($0.id, in: .route)])] } ?? []
         case .again: return read(in: context)
-        case .copy: return [.copy(text)]
-        case .open, .undo, .mark, .clearMarks, .narrow, .sort, .reverse, .up, .down, .pageUp, .pageDown, .first, .last:
+        case .copy: return copy(in: context)
+        case .open, .undo, .mark, .clearMarks, .narrow, .sort, .reverse, .columns, .up, .down, .pageUp, .pageDown,
+            .first, .last:
             return []
         }
     }
@@ -53,87 +43,32 @@ package struct DiscoveredScreen: RecordScreen {
         switch command {
         case .adopt, .edit: context.reasonAgainst(.edit) ?? (records.targets.isEmpty ? "nothing is selected" : nil)
         case .requests: records.selected == nil ? "nothing is selected" : nil
-        case .copy: records.rows.isEmpty ? "there is nothing to copy" : nil
-        case .again: if case .reading = reading { "it is being read" } else { nil }
-        case .open, .undo, .mark, .clearMarks, .narrow, .sort, .reverse, .up, .down, .pageUp, .pageDown, .first, .last:
+        case .copy: reasonAgainstCopying
+        case .again: reasonAgainstReading
+        case .open, .undo, .mark, .clearMarks, .narrow, .sort, .reverse, .columns, .up, .down, .pageUp, .pageDown,
+            .first, .last:
             listingReason(for: command, in: context)
         }
     }
 
     // MARK: - Data
 
-    private mutating func read(in context: ScreenContext) -> [Effect] {
-        let since = context.now.rounded(downToSeconds: 60).advanced(by: -Self.hours * 3_600_000_000)
-        reading = .reading(since: since)
-        return [.ask(.policy(.discovery(since: since)))]
+    package static func question(since: Timestamp) -> PolicyQuestion { .discovery(since: since) }
+
+    package static func step(_ answer: PolicyAnswer) -> Survey.Step<UndeclaredPath>? {
+        guard case .discovery(let found) = answer else { return nil }
+        return .found(UndeclaredPath.grouped(found), requests: found.reduce(0) { $0 + $1.counts.requests })
     }
 
-    package mutating func reload(in context: ScreenContext) -> [Effect] { [] }
-
-    /// What is on its way when somebody leaves doesn't arrive, so that it is asked for again.
-    package mutating func refresh(in context: ScreenContext) -> [Effect] {
-        records.update(in: context)
-        guard context.policy.state != nil else { return [] }
-        switch reading {
-        case .none, .reading: return read(in: context)
-        case .read, .failed: return []
-        }
-    }
-
-    package mutating func receive(_ message: Message, in context: ScreenContext) -> [Effect] {
-        switch message {
-        case .policy:
-            if case .none = reading { return refresh(in: context) }
-            takeUndeclared(records.all, in: context)
-        case .answered(.policy(.discovery(let since)), let answer):
-            guard case .reading(since) = reading else { return [] }
-            switch answer {
-            case .policy(.discovery(let found)):
-                reading = .read(at: context.now)
-                takeUndeclared(UndeclaredPath.grouped(found), in: context)
-            case .failed(let text): reading = .failed(text)
-            case .policy, .overview, .page, .count, .values, .unread: break
-            }
-        case .acted(.change, .done): records.clearMarks()
-        case .answered, .acted, .status, .exported, .notice: break
-        }
-        return []
-    }
-
-    private mutating func takeUndeclared(_ paths: [UndeclaredPath], in context: ScreenContext) {
-        guard let routes = context.policy.state?.policy.routes else { return }
-        records.take(paths.filter { !$0.isDeclared(in: routes) }, in: context)
-    }
-
-    package mutating func askDetail(anew: Bool, in context: ScreenContext) -> [Effect] { [] }
-
-    package func exportView(in context: ScreenContext) -> Export.View? {
-        guard !records.rows.isEmpty else { return nil }
-        let outcomes = Outcome.allCases.map(\.name)
-        return .rows(
-            header: ["methods", "path", "requests"] + outcomes,
-            records.rows.map { path in
-                [path.methods.map(\.name).joined(separator: " "), path.pattern.text, "\(path.counts.requests)"]
-                    + Outcome.allCases.map { "\(path.counts[$0])" }
-            })
+    package func remaining(_ found: [UndeclaredPath], in policy: Policy) -> [UndeclaredPath] {
+        let routes = policy.routes
+        return found.filter { !$0.isDeclared(in: routes) }
     }
 
     // MARK: - Words
 
-    package func banner(in context: ScreenContext, _ glyphs: Glyphs) -> [[Piece]] {
-        switch reading {
-        case .none: [[Piece("the traffic is read when there is a policy", .dim)]]
-        case .reading: [[Piece("reading the traffic of \(Self.hours) hours…", .accent)]]
-        case .read(let time):
-            [
-                [
-                    Piece(Counted.text(records.all.count, "path"), .text),
-                    Piece(" of the last \(Self.hours) hours that no route declares", .text),
-                    Piece(", read " + CleanText(TimeText.relative(time, now: context.now)), .dim),
-                ]
-            ]
-        case .failed(let text): [[Piece(CleanText(text), .caution)]]
-        }
+    package func findings(in requests: Int) -> [Piece] {
+        [Piece(Counted.text(records.all.count, "path") + " of the last 24 hours that no route declares", .text)]
     }
 
     package func detailTitle(in context: ScreenContext) -> CleanText {
@@ -150,13 +85,5 @@ package struct DiscoveredScreen: RecordScreen {
         let item = PolicyItem.route(route)
         for text in [item.key.description] + item.lines { lines.append(.field(.empty, [Piece(CleanText(text))])) }
         return lines
-    }
-
-    private var text: String {
-        records.rows.map { path in
-            [path.methods.map(\.name).joined(separator: ","), path.pattern.text, "\(path.counts.requests)"]
-                .joined(separator: "\t")
-        }
-        .joined(separator: "\n")
     }
 }

@@ -38,13 +38,21 @@ package struct UndeclaredPath: ListedRecord, Equatable {
         methods.filter { method in !routes.contains { $0.methods.contains(method) && $0.pattern.covers(pattern) } }
     }
 
-    package static let columns = [
-        ItemColumn("methods", width: .flexible(8, weight: 1)),
-        ItemColumn("path", width: .flexible(20, weight: 5)),
-        ItemColumn("requests", width: .fixed(9), isNumber: true),
-        ItemColumn("answered", width: .fixed(16), drop: 1),
-        ItemColumn("outcomes", width: .flexible(18, weight: 3), drop: 2),
-    ]
+    package static let columns =
+        [
+            ListColumn("methods", "how it was called", width: .flexible(8, weight: 1)),
+            ListColumn("path", "the template of the paths", width: .flexible(20, weight: 5)),
+            ListColumn("requests", "how many came", width: .fixed(9), isNumber: true),
+            ListColumn("answered", "the share that was allowed", width: .fixed(16), drop: 1),
+            ListColumn("outcomes", "what became of them", width: .flexible(18, weight: 3), drop: 2),
+        ]
+        + Outcome.allCases.map { outcome in
+            ListColumn(
+                outcome.name, "how many were " + CleanText(outcome.name), title: outcome.shortName, width: .fixed(9),
+                drop: 3, role: outcome.role, isNumber: true, more: true)
+        }
+
+    package static let exported = ["methods", "path", "requests"] + Outcome.allCases.map(\.name)
 
     package static let fields =
         ["path", "method", "methods", "requests", "answered"] + Outcome.allCases.map(\.name)

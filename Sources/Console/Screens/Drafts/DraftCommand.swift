@@ -3,7 +3,7 @@ import Terminal
 /// What can be done on the page of what waits for a second operator.
 package enum DraftCommand: String, KeyCommand {
     case open, approve, reject, keep, reviewed, undo
-    case narrow = "narrow-list", sort, reverse
+    case narrow = "narrow-list", sort, reverse, columns
     case up, down, pageUp = "page-up", pageDown = "page-down", first, last
 
     static let keymap = Keymap<DraftCommand>(

@@ -27,7 +27,7 @@ package struct DraftsScreen: RecordScreen {
         case .reject: return [.open(.reason(.reject(version: number, author: author)))]
         case .keep: return [.open(.reason(.keep(version: number, author: author)))]
         case .reviewed: return [.open(.reason(.reviewed(version: number, author: author)))]
-        case .open, .undo, .narrow, .sort, .reverse, .up, .down, .pageUp, .pageDown, .first, .last: return []
+        case .open, .undo, .narrow, .sort, .reverse, .columns, .up, .down, .pageUp, .pageDown, .first, .last: return []
         }
     }
 
@@ -40,7 +40,7 @@ package struct DraftsScreen: RecordScreen {
         case .reject: reasonAgainstDraft(in: context)
         case .keep: reasonAgainstAlarm(in: context) ?? reasonAgainstKeeping
         case .reviewed: reasonAgainstAlarm(in: context)
-        case .open, .undo, .narrow, .sort, .reverse, .up, .down, .pageUp, .pageDown, .first, .last:
+        case .open, .undo, .narrow, .sort, .reverse, .columns, .up, .down, .pageUp, .pageDown, .first, .last:
             listingReason(for: command, in: context)
         }
     }

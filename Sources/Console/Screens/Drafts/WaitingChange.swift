@@ -40,13 +40,16 @@ package enum WaitingChange: Hashable, Sendable {
 
 extension WaitingChange: ListedRecord {
     package static let columns = [
-        ItemColumn("kind", width: .fixed(13)),
-        ItemColumn("number", width: .fixed(7), isNumber: true),
-        ItemColumn("author", width: .flexible(8, weight: 1)),
-        ItemColumn("standing", "state", width: .flexible(22, weight: 1)),
-        ItemColumn("created", "age", width: .fixed(10), drop: 1, role: .dim),
-        ItemColumn("danger", "dangers", width: .flexible(12, weight: 2), drop: 2, role: .caution),
-        ItemColumn("reason", width: .flexible(12, weight: 3), role: .dim),
+        ListColumn("kind", "draft or break-glass", width: .fixed(13)),
+        ListColumn("number", "the number of its version", width: .fixed(7), isNumber: true),
+        ListColumn("author", "who made it", width: .flexible(8, weight: 1)),
+        ListColumn(
+            "standing", "whether it waits, or how long it lasts", title: "state", width: .flexible(22, weight: 1)),
+        ListColumn("created", "how long ago", title: "age", width: .fixed(10), drop: 1, role: .dim),
+        ListColumn(
+            "danger", "what of it has to be looked at twice", title: "dangers", width: .flexible(12, weight: 2),
+            drop: 2, role: .caution),
+        ListColumn("reason", "why, in the words of the author", width: .flexible(12, weight: 3), role: .dim),
     ]
 
     package static let fields = ["kind", "number", "author", "standing", "created", "danger", "reason"]

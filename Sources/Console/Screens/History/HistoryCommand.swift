@@ -3,7 +3,7 @@ import Terminal
 /// What can be done on the page of versions.
 package enum HistoryCommand: String, KeyCommand {
     case open, restore, revert, undo, mark, clearMarks = "clear-marks"
-    case narrow = "narrow-list", sort, reverse, copy
+    case narrow = "narrow-list", sort, reverse, columns, copy
     case up, down, pageUp = "page-up", pageDown = "page-down", first, last
 
     static let keymap = Keymap<HistoryCommand>(

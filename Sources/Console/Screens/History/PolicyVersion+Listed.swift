@@ -3,13 +3,16 @@ package import Terminal
 
 extension PolicyVersion: ListedRecord {
     package static let columns = [
-        ItemColumn("number", width: .fixed(7), isNumber: true),
-        ItemColumn("state", width: .fixed(7)),
-        ItemColumn("origin", width: .flexible(14, weight: 1), role: .accent),
-        ItemColumn("author", width: .flexible(8, weight: 1)),
-        ItemColumn("approver", width: .flexible(8, weight: 1), drop: 2, role: .dim),
-        ItemColumn("created", "age", width: .fixed(10), drop: 1, role: .dim),
-        ItemColumn("reason", width: .flexible(16, weight: 5), role: .dim),
+        ListColumn("number", "counted without gaps", width: .fixed(7), isNumber: true),
+        ListColumn("state", "draft, active or retired", width: .fixed(7)),
+        ListColumn("origin", "what made it", width: .flexible(14, weight: 1), role: .accent),
+        ListColumn("author", "who made it", width: .flexible(8, weight: 1)),
+        ListColumn("approver", "who put it in force", width: .flexible(8, weight: 1), drop: 2, role: .dim),
+        ListColumn("created", "how long ago", title: "age", width: .fixed(10), drop: 1, role: .dim),
+        ListColumn(
+            "danger", "what of it had to be looked at twice", title: "dangers", width: .flexible(12, weight: 2),
+            drop: 3, role: .caution, more: true),
+        ListColumn("reason", "why, in the words of the author", width: .flexible(16, weight: 5), role: .dim),
     ]
 
     package static let fields = [

@@ -5,7 +5,7 @@ package enum ItemCommand: String, KeyCommand {
     case open, new, edit, delete, undo, revoke
     case revokeCredential = "revoke-credential"
     case mark, clearMarks = "clear-marks"
-    case narrow = "narrow-list", sort, reverse
+    case narrow = "narrow-list", sort, reverse, columns
     case requests, matrix
     case copy
     case up, down, pageUp = "page-up", pageDown = "page-down", first, last
@@ -31,6 +31,7 @@ package enum ItemCommand: String, KeyCommand {
         Binding(["/"], .narrow, "filter", help: "Show only some: a name, or field:value.", group: "Policy", footer: 3),
         Binding(["s"], .sort, "sort", help: "Sort by the next column.", group: "Policy"),
         Binding(["S"], .reverse, "reverse", help: "Turn the order round.", group: "Policy"),
+        Binding(["c"], .columns, "columns", help: "Choose the columns.", group: "Policy"),
         Binding(
             ["t"], .requests, "requests", help: "The traffic of the client or route.", group: "Policy", footer: 8),
         Binding(

@@ -10,6 +10,7 @@ package struct ItemDetail: Sendable {
     private var credentials = Contents<[Credential]>.loading
     private var tokens = Contents<[TokenRecord]>.loading
     private var traffic: TrafficGlimpse?
+    private var quotaUse = Contents<[QuotaUse]>.loading
     private var changes = Contents<[PolicyVersion]>.loading
     private var callable = Contents<[Callable]>.loading
     private var callers = Contents<[CallerSummary]>.loading
@@ -52,7 +53,15 @@ package struct ItemDetail: Sendable {
             ]
         }
         if case .route(let route) = item { questions.append(.policy(.callers(route: route.name.text))) }
-        if let traffic { questions.append(traffic.question(now: now)) }
+        return questions + passingQuestions(now: now)
+    }
+
+    /// What it takes to show what goes on changing.
+    func passingQuestions(now: Timestamp) -> [Question] {
+        var questions = traffic.map { [$0.question(now: now)] } ?? []
+        if case .client(let client) = item {
+            questions.append(.policy(.quotaUse(client: client.name.text, at: now)))
+        }
         return questions
     }
 
@@ -62,6 +71,10 @@ package struct ItemDetail: Sendable {
             credentials = .loaded(found)
         case (.policy(.tokens(let selection)), .policy(.tokens(let found))) where selection.client == item.key.name:
             tokens = .loaded(found)
+        case (.policy(.quotaUse(let client, _)), .policy(.quotaUse(let found))) where client == item.key.name:
+            quotaUse = .loaded(found)
+        case (.policy(.quotaUse(let client, _)), .failed(let text)) where client == item.key.name:
+            quotaUse = .failed(text)
         case (.policy(.callable(let client)), .policy(.callable(let found))) where client == item.key.name:
             callable = .loaded(found)
         case (.policy(.callers(let route)), .policy(.callers(let found))) where route == item.key.name:
@@ -79,6 +92,8 @@ package struct ItemDetail: Sendable {
         case heading(CleanText)
         case field(CleanText, [Piece])
         case series(CleanText, [Double?], StyleRole, CleanText)
+        /// A bar from 0 to 1 before what is said.
+        case meter(CleanText, Double, StyleRole, [Piece])
     }
 
     func lines(_ context: ScreenContext, _ glyphs: Glyphs) -> [Line] {
@@ -89,10 +104,11 @@ package struct ItemDetail: Sendable {
         if item.lines.isEmpty { lines.append(.field(.empty, [Piece("nothing is set", .dim)])) }
         switch item {
         case .client(let client):
+            if client.tier == nil { lines.append(tierLine) }
             lines += traffic?.lines(glyphs) ?? []
+            lines += QuotaUseLines.lines(of: quotaUse)
             lines += credentialLines(context)
             lines += tokenLines(context)
-            lines += quotaLines(client)
             lines += callLines()
         case .route:
             lines += traffic?.lines(glyphs) ?? []
@@ -101,6 +117,13 @@ package struct ItemDetail: Sendable {
         case .settings, .scope, .tier, .quota, .operator: break
         }
         return lines + changeLines(context)
+    }
+
+    /// Of a client that names none.
+    private var tierLine: Line {
+        guard let tier = snapshot.policy.settings.defaultTier else { return .field(.empty, [Piece("no tier", .dim)]) }
+        return .field(
+            .empty, [Piece(CleanText("tier: \(tier)")), Piece("  which clients have that name none", .dim)])
     }
 
     private func credentialLines(_ context: ScreenContext) -> [Line] {
@@ -139,32 +162,6 @@ package struct ItemDetail: Sendable {
                     ]))
         }
         if tokens.isEmpty { lines.append(.field(.empty, [Piece("none", .dim)])) }
-        return lines
-    }
-
-    private func quotaLines(_ client: Client) -> [Line] {
-        var lines: [Line] = [.heading("quotas")]
-        let tier = client.tier ?? snapshot.policy.settings.defaultTier
-        for quota in snapshot.policy.quotas {
-            let isOwn: Bool
-            switch quota.holder {
-            case .client(let name):
-                guard name == client.name else { continue }
-                isOwn = true
-            case .tier(let name):
-                guard name == tier else { continue }
-                isOwn = false
-            }
-            lines.append(
-                .field(
-                    CleanText(quota.name.text),
-                    [
-                        Piece(CleanText(ItemFacts().values(of: "limit", in: .quota(quota)).joined())),
-                        Piece(CleanText(isOwn ? "  its own" : "  of tier \(tier?.text ?? "")"), .dim),
-                        Piece(CleanText(quota.pattern.map { "  on " + $0.text } ?? ""), .dim),
-                    ]))
-        }
-        if lines.count == 1 { lines.append(.field(.empty, [Piece("unlimited: no quota counts it", .caution)])) }
         return lines
     }
 

@@ -35,7 +35,11 @@ struct ItemFacts: Sendable {
         case .client: ["status", "tier", "roles", "role", "scopes", "scope", "owner", "expires", "created", "note"]
         case .role: ["parents", "parent", "allows", "denies", "clients", "path", "note"]
         case .scope: ["routes", "clients", "note"]
-        case .route: ["methods", "method", "path", "classification", "scopes", "scope", "cost", "upstream", "note"]
+        case .route:
+            [
+                "methods", "method", "path", "classification", "scopes", "scope", "cost", "upstream", "version",
+                "sunset", "note",
+            ]
         case .quota: ["kind", "holder", "tier", "client", "limit", "key", "path", "note"]
         case .tier: ["kind", "note"]
         case .operator: ["user_id", "duties", "duty", "note"]
@@ -121,6 +125,8 @@ struct ItemFacts: Sendable {
         case "scopes", "scope": route.requiredScopes.map(\.text)
         case "cost": ["\(route.cost)"]
         case "upstream": filled(route.upstream)
+        case "version": filled(route.version)
+        case "sunset": route.sunset.map { [String(TimeText.rfc3339($0).prefix(10))] } ?? []
         case "note": filled(route.note)
         default: []
         }

@@ -6,30 +6,10 @@ package protocol ItemListing: Sendable {
     static var name: ScreenName { get }
     /// The kinds that are listed together; new ones are of the first.
     static var kinds: [ItemKind] { get }
-    static var columns: [ItemColumn] { get }
+    /// All that can be shown.
+    static var columns: [ListColumn] { get }
     /// What an empty list says.
     static var placeholder: CleanText { get }
-}
-
-/// A column of such a list.
-package struct ItemColumn: Sendable {
-    /// The field's name, which the filter knows it by too.
-    let field: String
-    let table: TableColumn
-    let role: StyleRole
-    let isNumber: Bool
-
-    init(
-        _ field: String, _ title: CleanText? = nil, width: ColumnWidth, drop: Int = 0, role: StyleRole = .text,
-        isNumber: Bool = false
-    ) {
-        self.field = field
-        table = TableColumn(
-            title ?? CleanText(field), width: width, align: isNumber ? .right : .left, dropOrder: drop,
-            truncation: .end)
-        self.role = role
-        self.isNumber = isNumber
-    }
 }
 
 package enum ClientListing: ItemListing {
@@ -37,13 +17,15 @@ package enum ClientListing: ItemListing {
     package static let kinds = [ItemKind.client]
     package static let placeholder: CleanText = "no clients yet: n makes one"
     package static let columns = [
-        ItemColumn("name", width: .flexible(16, weight: 3)),
-        ItemColumn("status", width: .fixed(9)),
-        ItemColumn("tier", width: .flexible(8, weight: 1), drop: 2),
-        ItemColumn("roles", width: .flexible(12, weight: 3), role: .dim),
-        ItemColumn("scopes", width: .flexible(12, weight: 3), drop: 3, role: .dim),
-        ItemColumn("expires", width: .fixed(10), drop: 4, role: .dim),
-        ItemColumn("owner", width: .flexible(12, weight: 2), drop: 5, role: .dim),
+        ListColumn("name", "what logs and tokens call it", width: .flexible(16, weight: 3)),
+        ListColumn("status", "active or suspended", width: .fixed(9)),
+        ListColumn("tier", "whose quotas it has", width: .flexible(8, weight: 1), drop: 2),
+        ListColumn("roles", "what it may call", width: .flexible(12, weight: 3), role: .dim),
+        ListColumn("scopes", "what its tokens may be used for", width: .flexible(12, weight: 3), drop: 3, role: .dim),
+        ListColumn("expires", "from when on it is refused", width: .fixed(10), drop: 4, role: .dim),
+        ListColumn("owner", "who answers for it", width: .flexible(12, weight: 2), drop: 5, role: .dim),
+        ListColumn("created", "since when there is one", width: .fixed(10), drop: 6, role: .dim, more: true),
+        ListColumn("note", "what was noted", width: .flexible(12, weight: 3), drop: 7, role: .dim, more: true),
     ]
 }
 
@@ -52,12 +34,15 @@ package enum RoleListing: ItemListing {
     package static let kinds = [ItemKind.role]
     package static let placeholder: CleanText = "no roles yet: n makes one"
     package static let columns = [
-        ItemColumn("name", width: .flexible(16, weight: 2)),
-        ItemColumn("parents", width: .flexible(12, weight: 2), role: .dim),
-        ItemColumn("allows", width: .fixed(6), isNumber: true),
-        ItemColumn("denies", width: .fixed(6), isNumber: true),
-        ItemColumn("clients", width: .fixed(7), drop: 2, role: .dim, isNumber: true),
-        ItemColumn("note", width: .flexible(16, weight: 4), drop: 3, role: .dim),
+        ListColumn("name", "what clients and claims call it", width: .flexible(16, weight: 2)),
+        ListColumn("parents", "whose permissions it has too", width: .flexible(12, weight: 2), role: .dim),
+        ListColumn("allows", "permissions of its own that allow", width: .fixed(6), isNumber: true),
+        ListColumn("denies", "permissions of its own that deny", width: .fixed(6), isNumber: true),
+        ListColumn("clients", "how many have it", width: .fixed(7), drop: 2, role: .dim, isNumber: true),
+        ListColumn(
+            "path", "the paths of its own permissions", title: "paths", width: .flexible(16, weight: 3), drop: 4,
+            role: .dim, more: true),
+        ListColumn("note", "what was noted", width: .flexible(16, weight: 4), drop: 3, role: .dim),
     ]
 }
 
@@ -66,10 +51,10 @@ package enum ScopeListing: ItemListing {
     package static let kinds = [ItemKind.scope]
     package static let placeholder: CleanText = "no scopes yet: n makes one"
     package static let columns = [
-        ItemColumn("name", width: .flexible(20, weight: 2)),
-        ItemColumn("routes", width: .fixed(6), drop: 1, isNumber: true),
-        ItemColumn("clients", width: .fixed(7), drop: 2, isNumber: true),
-        ItemColumn("note", width: .flexible(16, weight: 4), drop: 3, role: .dim),
+        ListColumn("name", "what tokens call it", width: .flexible(20, weight: 2)),
+        ListColumn("routes", "how many ask for it", width: .fixed(6), drop: 1, isNumber: true),
+        ListColumn("clients", "how many may have it", width: .fixed(7), drop: 2, isNumber: true),
+        ListColumn("note", "what was noted", width: .flexible(16, weight: 4), drop: 3, role: .dim),
     ]
 }
 
@@ -78,13 +63,17 @@ package enum RouteListing: ItemListing {
     package static let kinds = [ItemKind.route]
     package static let placeholder: CleanText = "no routes yet: n makes one, :discovered lists what the traffic calls"
     package static let columns = [
-        ItemColumn("name", width: .flexible(14, weight: 2), drop: 3),
-        ItemColumn("methods", width: .flexible(8, weight: 1)),
-        ItemColumn("path", width: .flexible(20, weight: 4)),
-        ItemColumn("classification", "class", width: .fixed(12), drop: 2),
-        ItemColumn("scopes", width: .flexible(12, weight: 2), drop: 4, role: .dim),
-        ItemColumn("cost", width: .fixed(4), drop: 5, role: .dim, isNumber: true),
-        ItemColumn("upstream", width: .flexible(12, weight: 2), drop: 6, role: .dim),
+        ListColumn("name", "what the policy calls it", width: .flexible(14, weight: 2), drop: 3),
+        ListColumn("methods", "how it may be called", width: .flexible(8, weight: 1)),
+        ListColumn("path", "its path template", width: .flexible(20, weight: 4)),
+        ListColumn("classification", "how confidential it is", title: "class", width: .fixed(12), drop: 2),
+        ListColumn("scopes", "what tokens need for it", width: .flexible(12, weight: 2), drop: 4, role: .dim),
+        ListColumn(
+            "cost", "units that a request takes from quotas", width: .fixed(4), drop: 5, role: .dim, isNumber: true),
+        ListColumn("upstream", "where requests go", width: .flexible(12, weight: 2), drop: 6, role: .dim),
+        ListColumn("version", "the version of the API", width: .fixed(7), drop: 7, role: .dim, more: true),
+        ListColumn("sunset", "when it may stop answering", width: .fixed(10), drop: 7, role: .dim, more: true),
+        ListColumn("note", "what was noted", width: .flexible(12, weight: 3), drop: 8, role: .dim, more: true),
     ]
 }
 
@@ -93,13 +82,13 @@ package enum QuotaListing: ItemListing {
     package static let kinds = [ItemKind.quota, .tier]
     package static let placeholder: CleanText = "no quotas yet: n makes one"
     package static let columns = [
-        ItemColumn("kind", width: .fixed(5), drop: 3, role: .dim),
-        ItemColumn("name", width: .flexible(16, weight: 3)),
-        ItemColumn("holder", "for", width: .flexible(14, weight: 2)),
-        ItemColumn("limit", width: .flexible(16, weight: 2)),
-        ItemColumn("key", "by", width: .fixed(12), drop: 2, role: .dim),
-        ItemColumn("path", width: .flexible(10, weight: 2), drop: 4, role: .dim),
-        ItemColumn("note", width: .flexible(10, weight: 2), drop: 5, role: .dim),
+        ListColumn("kind", "quota or tier", width: .fixed(5), drop: 3, role: .dim),
+        ListColumn("name", "what the policy calls it", width: .flexible(16, weight: 3)),
+        ListColumn("holder", "whose requests are limited", title: "for", width: .flexible(14, weight: 2)),
+        ListColumn("limit", "how much in which window", width: .flexible(16, weight: 2)),
+        ListColumn("key", "what has a counter of its own", title: "by", width: .fixed(12), drop: 2, role: .dim),
+        ListColumn("path", "the paths that it is about", width: .flexible(10, weight: 2), drop: 4, role: .dim),
+        ListColumn("note", "what was noted", width: .flexible(10, weight: 2), drop: 5, role: .dim),
     ]
 }
 
@@ -108,9 +97,9 @@ package enum OperatorListing: ItemListing {
     package static let kinds = [ItemKind.operator]
     package static let placeholder: CleanText = "no operators"
     package static let columns = [
-        ItemColumn("name", width: .flexible(16, weight: 2)),
-        ItemColumn("user_id", width: .fixed(8), isNumber: true),
-        ItemColumn("duties", width: .flexible(26, weight: 2)),
-        ItemColumn("note", width: .flexible(12, weight: 4), drop: 2, role: .dim),
+        ListColumn("name", "what the policy calls them", width: .flexible(16, weight: 2)),
+        ListColumn("user_id", "their user on this machine", width: .fixed(8), isNumber: true),
+        ListColumn("duties", "what they may do", width: .flexible(26, weight: 2)),
+        ListColumn("note", "what was noted", width: .flexible(12, weight: 4), drop: 2, role: .dim),
     ]
 }

@@ -55,16 +55,16 @@ extension ItemScreen {
         let visible = list.visibleRange.clamped(to: 0..<rows.count)
         let mark = TableColumn(.empty, width: .fixed(1))
         var table = Table(
-            columns: (marked.isEmpty ? [] : [mark]) + Listing.columns.map(\.table),
+            columns: (marked.isEmpty ? [] : [mark]) + columns.tableColumns(sortedBy: order.field),
             rows: visible.map { index in
                 let item = rows[index]
-                let cells = Listing.columns.map { cell($0, index, item, glyphs) }
+                let cells = columns.shown.map { cell($0, index, item, glyphs) }
                 guard !marked.isEmpty else { return cells }
                 let sign: CleanText = marked.contains(item.key) ? (glyphs.isASCII ? "*" : "●") : .empty
                 return [.text(sign, Style(.accent))] + cells
             },
             selectedRow: list.selectedVisibleIndex)
-        if let sorted = Listing.columns.firstIndex(where: { $0.field == order.field }) {
+        if let sorted = columns.shown.firstIndex(where: { $0.id == order.field }) {
             table.sort = (sorted + (marked.isEmpty ? 0 : 1), !order.isDescending)
         }
         table.placeholder =
@@ -74,17 +74,22 @@ extension ItemScreen {
             .draw(into: &frame, in: area.split(top: 1).rest)
     }
 
-    private func cell(_ column: ItemColumn, _ index: Int, _ item: PolicyItem, _ glyphs: Glyphs) -> TableCell {
-        let text = rows.text(of: column.field, at: index)
+    private func cell(_ column: ListColumn, _ index: Int, _ item: PolicyItem, _ glyphs: Glyphs) -> TableCell {
+        let text = rows.text(of: column.id, at: index)
         guard !text.isEmpty else { return .text(glyphs.absent, Style(.faint)) }
-        if case .client(let client) = item, column.field == "status", client.status == .suspended {
+        if case .client(let client) = item, column.id == "status", client.status == .suspended {
             return .text("suspended", Style(.danger))
         }
-        if case .route(let route) = item, column.field == "classification" {
+        if case .route(let route) = item, column.id == "classification" {
             let role: StyleRole = route.classification >= .confidential ? .caution : .dim
             return .text(CleanText(text), Style(role))
         }
         return .text(CleanText(text), Style(column.role))
+    }
+
+    /// So far the detail scrolls while it takes the whole screen.
+    func longestScroll(in context: ScreenContext) -> Int {
+        ItemDetailRows.longestScroll(of: detail?.lines(context, .unicode) ?? [], in: area)
     }
 
     private func drawDetail(into frame: inout Frame, in area: Rect, context: ScreenContext) {
@@ -108,9 +113,11 @@ struct ItemDetailRows {
         case heading(CleanText)
         case pieces(label: CleanText, [Piece])
         case series(CleanText, [Double?], StyleRole, CleanText)
+        case meter(CleanText, Double, StyleRole, [Piece])
     }
 
     private static let labelWidth = 16
+    private static let meterWidth = 10
     private var rows: [Row] = []
 
     init(_ lines: [ItemDetail.Line], width: Int) {
@@ -118,6 +125,11 @@ struct ItemDetailRows {
             switch line {
             case .heading(let text): rows.append(.heading(text))
             case .series(let label, let values, let role, let total): rows.append(.series(label, values, role, total))
+            case .meter(let label, let share, let role, let pieces):
+                let room = max(8, width - Self.labelWidth - Self.meterWidth - 1)
+                for (index, part) in pieces.wrapped(columns: room).enumerated() {
+                    rows.append(index == 0 ? .meter(label, share, role, part) : .pieces(label: " ", part))
+                }
             case .field(let label, let pieces):
                 let room = max(8, label.isEmpty ? width : width - Self.labelWidth)
                 for (index, part) in pieces.wrapped(columns: room).enumerated() {
@@ -129,6 +141,11 @@ struct ItemDetailRows {
 
     var count: Int { rows.count }
 
+    /// How far lines scroll that have a header above them in an area.
+    static func longestScroll(of lines: [ItemDetail.Line], in area: Rect) -> Int {
+        max(0, ItemDetailRows(lines, width: area.width - 2).count - (area.height - 1))
+    }
+
     func draw(into frame: inout Frame, in area: Rect, from first: Int) {
         for (line, row) in rows.dropFirst(first).prefix(area.height).enumerated() {
             let place = area.row(line)
@@ -138,6 +155,12 @@ struct ItemDetailRows {
                 let indent = label.isEmpty ? 0 : Self.labelWidth
                 frame.put(label, at: place.origin, style: Style(.accent), width: max(0, indent - 1))
                 frame.put(pieces, at: Point(x: place.x + indent, y: place.y), width: place.width - indent)
+            case .meter(let label, let share, let role, let pieces):
+                frame.put(label, at: place.origin, style: Style(.accent), width: Self.labelWidth - 1)
+                let bar = Rect(x: place.x + Self.labelWidth, y: place.y, width: Self.meterWidth, height: 1)
+                Meter(fraction: share, role: role).draw(into: &frame, in: bar.intersection(place))
+                let x = bar.maxX + 1
+                frame.put(pieces, at: Point(x: x, y: place.y), width: max(0, place.maxX - x))
             case .series(let label, let values, let role, let total):
                 frame.put(label, at: place.origin, style: Style(role), width: Self.labelWidth - 1)
                 frame.put(

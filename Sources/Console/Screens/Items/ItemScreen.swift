@@ -13,9 +13,12 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     var filter = ListFilter.everything
     var filterText = ""
     var order = ItemRows.Order.standard
+    private(set) var columns = ColumnSet(Listing.columns)
     /// Whether the detail takes the whole screen, and how far it is scrolled.
     var detailScroll: Int?
     var detail: ItemDetail?
+    /// When the detail's questions were asked last.
+    private var askedAt = Timestamp.distantPast
     /// What is being written; it stays until it is applied or thrown away.
     var form: ItemEditor?
     /// Roles against routes.
@@ -39,7 +42,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
 
     package mutating func perform(_ command: ItemCommand, in context: ScreenContext) -> [Effect] {
         if let scroll = detailScroll, let moved = scrolled(scroll, by: command) {
-            detailScroll = moved
+            detailScroll = min(moved, longestScroll(in: context))
             return []
         }
         switch command {
@@ -70,6 +73,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         case .reverse:
             order.isDescending.toggle()
             return reload(in: context)
+        case .columns: return [.open(.columns)]
         case .requests: return selected.flatMap(Self.traffic).map { [.show(.traffic, adding: [$0])] } ?? []
         case .matrix:
             guard let state = context.policy.state else { return [] }
@@ -94,8 +98,9 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         case .pageUp: max(0, scroll - max(1, area.height - 2))
         case .pageDown: scroll + max(1, area.height - 2)
         case .first: 0
+        case .last: .max
         case .open, .new, .edit, .delete, .undo, .revoke, .revokeCredential, .mark, .clearMarks, .narrow, .sort,
-            .reverse, .requests, .matrix, .copy, .last:
+            .reverse, .columns, .requests, .matrix, .copy:
             nil
         }
     }
@@ -128,7 +133,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         case .matrix:
             Listing.kinds == [.role] || Listing.kinds == [.route] ? nil : "only roles and routes have a matrix"
         case .clearMarks: marked.isEmpty ? "nothing is marked" : nil
-        case .narrow, .sort, .reverse, .up, .down, .pageUp, .pageDown, .first, .last: nil
+        case .narrow, .sort, .reverse, .columns, .up, .down, .pageUp, .pageDown, .first, .last: nil
         }
     }
 
@@ -159,10 +164,10 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     }
 
     private mutating func sortByNextColumn() {
-        let columns = Listing.columns
-        let index = columns.firstIndex { $0.field == order.field } ?? -1
+        let columns = columns.shown
+        let index = columns.firstIndex { $0.id == order.field } ?? -1
         let next = columns[(index + 1) % columns.count]
-        order = ItemRows.Order(field: next.field, isNumber: next.isNumber, isDescending: next.isNumber)
+        order = ItemRows.Order(field: next.id, isNumber: next.isNumber, isDescending: next.isNumber)
     }
 
     // MARK: - Rows
@@ -188,6 +193,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         if detail?.item == selected, detail?.version == state.version.number { return [] }
         let fresh = ItemDetail(selected, state: state)
         detail = fresh
+        askedAt = context.now
         return fresh.questions(now: context.shownNow).map { .ask($0) }
     }
 
@@ -195,6 +201,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         let effects = reload(in: context)
         // What was asked for while another screen was in front was never told.
         guard effects.isEmpty, let detail else { return effects }
+        askedAt = context.now
         return detail.questions(now: context.shownNow).map { .ask($0) }
     }
 
@@ -222,7 +229,12 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         }
     }
 
-    package mutating func tick(in context: ScreenContext) -> [Effect] { [] }
+    /// Asks now and then for what goes on changing.
+    package mutating func tick(in context: ScreenContext) -> [Effect] {
+        guard context.pause == nil, let detail, context.now > askedAt.advanced(by: 10_000_000) else { return [] }
+        askedAt = context.now
+        return detail.passingQuestions(now: context.now).map { .ask($0) }
+    }
 
     package mutating func goBack(in context: ScreenContext) -> [Effect]? {
         if detailScroll != nil {
@@ -307,7 +319,18 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         return marks + (rows.count == rows.total ? total : NumberText.grouped(rows.count) + " of " + total)
     }
 
-    package func exportView(in context: ScreenContext) -> Export.View? { nil }
+    package var columnChoices: [ColumnChoice] { columns.choices }
+
+    package mutating func toggleColumn(_ id: String) { columns.toggle(id) }
+
+    package func hasExport(in context: ScreenContext) -> Bool { rows.count > 0 }
+
+    /// What is marked, or else all that the filter matches, in its order.
+    package func exportView(in context: ScreenContext) -> Export.View? {
+        let fields = Listing.columns.map(\.id)
+        let indices = rows.keys.indices.filter { marked.isEmpty || marked.contains(rows.keys[$0]) }
+        return .rows(header: fields, indices.map { index in fields.map { rows.text(of: $0, at: index) } })
+    }
 
     package static var needsTraffic: Bool { false }
 

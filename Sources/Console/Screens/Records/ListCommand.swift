@@ -3,7 +3,7 @@ import Terminal
 /// What can be done with every list of records; screens have commands of the same names among their own.
 enum ListCommand: String, CaseIterable {
     case open, undo, mark, clearMarks = "clear-marks"
-    case narrow = "narrow-list", sort, reverse
+    case narrow = "narrow-list", sort, reverse, columns
     case up, down, pageUp = "page-up", pageDown = "page-down", first, last
 
     private static let table: [(Self, keys: [Key], name: CleanText, help: CleanText, footer: Int?)] = [
@@ -14,6 +14,7 @@ enum ListCommand: String, CaseIterable {
         (.narrow, ["/"], "filter", "Show only some: a word, or field:value.", 3),
         (.sort, ["s"], "sort", "Sort by the next column.", nil),
         (.reverse, ["S"], "reverse", "Turn the order round.", nil),
+        (.columns, ["c"], "columns", "Choose the columns.", nil),
         (.up, ["k", .up], "up", "The row above.", nil),
         (.down, ["j", .down], "down", "The row below.", nil),
         (.pageUp, [.pageUp, .control("b")], "page up", "A page up.", nil),
@@ -25,7 +26,7 @@ enum ListCommand: String, CaseIterable {
     private var isMove: Bool {
         switch self {
         case .up, .down, .pageUp, .pageDown, .first, .last: true
-        case .open, .undo, .mark, .clearMarks, .narrow, .sort, .reverse: false
+        case .open, .undo, .mark, .clearMarks, .narrow, .sort, .reverse, .columns: false
         }
     }
 

@@ -8,6 +8,7 @@ package struct RecordList<Record: ListedRecord>: Sendable {
     private(set) var rows: [Record] = []
     private(set) var list = ListState<Record.ID>(newest: .first)
     private(set) var marked: Set<Record.ID> = []
+    private(set) var columns = ColumnSet(Record.columns)
     private(set) var prompt: ListPrompt?
     private(set) var filterText = ""
     private var keptFilter = ListFilter.everything
@@ -105,13 +106,13 @@ package struct RecordList<Record: ListedRecord>: Sendable {
         case .clearMarks: marked = []
         case .narrow: prompt = ListPrompt(text: filterText, fields: Record.fields)
         case .sort:
-            let columns = Record.columns
-            let index = columns.firstIndex { $0.field == order?.field } ?? -1
+            let columns = columns.shown
+            let index = columns.firstIndex { $0.id == order?.field } ?? -1
             // After the last column they stand as they were read again.
             order =
                 columns.indices.contains(index + 1)
                 ? ItemRows.Order(
-                    field: columns[index + 1].field, isNumber: columns[index + 1].isNumber,
+                    field: columns[index + 1].id, isNumber: columns[index + 1].isNumber,
                     isDescending: columns[index + 1].isNumber) : nil
             update(in: context)
         case .reverse:
@@ -123,9 +124,16 @@ package struct RecordList<Record: ListedRecord>: Sendable {
         case .pageDown: list.movePage(by: 1)
         case .first: list.moveToFirst()
         case .last: list.moveToLast()
-        case .undo: break
+        case .undo, .columns: break
         }
     }
+
+    /// Keeps the detail from being scrolled past its end.
+    mutating func limitScroll(of lines: [ItemDetail.Line]) {
+        detailScroll = detailScroll.map { min($0, ItemDetailRows.longestScroll(of: lines, in: area)) }
+    }
+
+    mutating func toggleColumn(_ id: String) { columns.toggle(id) }
 
     private func scrolled(_ scroll: Int, by command: ListCommand) -> Int? {
         switch command {
@@ -134,7 +142,8 @@ package struct RecordList<Record: ListedRecord>: Sendable {
         case .pageUp: max(0, scroll - max(1, area.height - 2))
         case .pageDown: scroll + max(1, area.height - 2)
         case .first: 0
-        case .open, .undo, .mark, .clearMarks, .narrow, .sort, .reverse, .last: nil
+        case .last: .max
+        case .open, .undo, .mark, .clearMarks, .narrow, .sort, .reverse, .columns: nil
         }
     }
 
@@ -144,7 +153,7 @@ package struct RecordList<Record: ListedRecord>: Sendable {
         case .open, .mark: selected == nil ? "nothing is selected" : nil
         case .clearMarks: marked.isEmpty ? "nothing is marked" : nil
         case .reverse: order == nil ? "they stand as they were read: s sorts" : nil
-        case .narrow, .sort, .up, .down, .pageUp, .pageDown, .first, .last: nil
+        case .narrow, .sort, .columns, .up, .down, .pageUp, .pageDown, .first, .last: nil
         }
     }
 

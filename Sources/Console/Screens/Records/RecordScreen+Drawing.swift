@@ -27,11 +27,12 @@ extension RecordScreen {
 
     private func drawTable(into frame: inout Frame, in area: Rect, context: ScreenContext) {
         let glyphs = frame.glyphs
-        let columns = Record.columns
+        let columns = records.columns.shown
         let hasMarks = !records.marked.isEmpty
         let visible = records.list.visibleRange.clamped(to: records.rows.indices)
         var table = Table(
-            columns: (hasMarks ? [TableColumn(.empty, width: .fixed(1))] : []) + columns.map(\.table),
+            columns: (hasMarks ? [TableColumn(.empty, width: .fixed(1))] : [])
+                + records.columns.tableColumns(sortedBy: records.order?.field),
             rows: visible.map { index in
                 let record = records.rows[index]
                 let cells = columns.map { cell($0, record, context, glyphs) }
@@ -40,21 +41,21 @@ extension RecordScreen {
                 return [.text(sign, Style(.accent))] + cells
             },
             selectedRow: records.list.selectedVisibleIndex)
-        if let order = records.order, let sorted = columns.firstIndex(where: { $0.field == order.field }) {
+        if let order = records.order, let sorted = columns.firstIndex(where: { $0.id == order.field }) {
             table.sort = (sorted + (hasMarks ? 1 : 0), !order.isDescending)
         }
         table.placeholder =
-            records.all.isEmpty ? Self.placeholder : "nothing matches the filter: / changes it, esc clears it"
+            records.all.isEmpty ? emptyText : "nothing matches the filter: / changes it, esc clears it"
         table.draw(into: &frame, in: area)
         Scrollbar(total: records.rows.count, visible: max(1, area.height - 1), offset: records.list.offset)
             .draw(into: &frame, in: area.split(top: 1).rest)
     }
 
     private func cell(
-        _ column: ItemColumn, _ record: Record, _ context: ScreenContext, _ glyphs: Glyphs
+        _ column: ListColumn, _ record: Record, _ context: ScreenContext, _ glyphs: Glyphs
     ) -> TableCell {
-        if let cell = record.cell(of: column.field, in: context, glyphs) { return cell }
-        let text = record.values(of: column.field, in: context).joined(separator: " ")
+        if let cell = record.cell(of: column.id, in: context, glyphs) { return cell }
+        let text = record.values(of: column.id, in: context).joined(separator: " ")
         return text.isEmpty ? .text(glyphs.absent, Style(.faint)) : .text(CleanText(text), Style(column.role))
     }
 

@@ -7,6 +7,8 @@ package protocol RecordScreen: Screen {
     var records: RecordList<Record> { get set }
     /// What an empty list says.
     static var placeholder: CleanText { get }
+    /// What it says now.
+    var emptyText: CleanText { get }
     /// Lines above the table.
     static var bannerHeight: Int { get }
 
@@ -26,6 +28,8 @@ extension RecordScreen {
     package static var needsTraffic: Bool { false }
     package static var bannerHeight: Int { 0 }
 
+    package var emptyText: CleanText { Self.placeholder }
+
     package func banner(in context: ScreenContext, _ glyphs: Glyphs) -> [[Piece]] { [] }
 
     package mutating func filterChanged(in context: ScreenContext) -> [Effect] { [] }
@@ -34,7 +38,9 @@ extension RecordScreen {
     mutating func performListing(_ command: Command, in context: ScreenContext) -> [Effect]? {
         guard let listing = ListCommand(rawValue: command.rawValue) else { return nil }
         if listing == .undo { return [.open(.undo)] }
+        if listing == .columns { return [.open(.columns)] }
         records.perform(listing, in: context)
+        if records.detailScroll != nil { records.limitScroll(of: detailLines(in: context, .unicode)) }
         return askDetail(anew: false, in: context)
     }
 
@@ -75,7 +81,19 @@ extension RecordScreen {
 
     package var ownFilter: OwnFilter? { OwnFilter(text: records.filterText, prompt: records.prompt) }
 
-    package func exportView(in context: ScreenContext) -> Export.View? { nil }
+    package var columnChoices: [ColumnChoice] { records.columns.choices }
+
+    package mutating func toggleColumn(_ id: String) { records.toggleColumn(id) }
+
+    package func hasExport(in context: ScreenContext) -> Bool { !records.rows.isEmpty }
+
+    /// The rows that are marked, or else all that the filter matches, in their order.
+    package func exportView(in context: ScreenContext) -> Export.View? {
+        let fields = Record.exported
+        let chosen = records.marked.isEmpty ? records.rows : records.targets
+        return .rows(
+            header: fields, chosen.map { record in fields.map { record.exportText(of: $0, in: context) } })
+    }
 
     package func filterNote(in context: ScreenContext) -> CleanText {
         let marked = records.marked.count

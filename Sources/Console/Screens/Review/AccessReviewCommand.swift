@@ -3,7 +3,7 @@ import Terminal
 /// What can be done on the page of permissions and scopes with their use.
 package enum AccessReviewCommand: String, KeyCommand {
     case open, delete, undo, mark, clearMarks = "clear-marks", markUnused = "mark-unused"
-    case narrow = "narrow-list", sort, reverse
+    case narrow = "narrow-list", sort, reverse, columns
     case requests, owner, copy, again = "read-again"
     case up, down, pageUp = "page-up", pageDown = "page-down", first, last
 

@@ -5,12 +5,15 @@ extension UsageReport.Row: ListedRecord {
     package var id: Thing { thing }
 
     package static let columns = [
-        ItemColumn("kind", width: .fixed(10), drop: 2, role: .dim),
-        ItemColumn("holder", "of", width: .flexible(16, weight: 2), role: .accent),
-        ItemColumn("what", width: .flexible(20, weight: 5)),
-        ItemColumn("count", "requests", width: .fixed(9), isNumber: true),
-        ItemColumn("last", width: .fixed(12), drop: 1),
+        ListColumn("kind", "permission or scope", width: .fixed(10), drop: 2, role: .dim),
+        ListColumn(
+            "holder", "the role or client that has it", title: "of", width: .flexible(16, weight: 2), role: .accent),
+        ListColumn("what", "what it permits", width: .flexible(20, weight: 5)),
+        ListColumn("count", "how many made use of it", title: "requests", width: .fixed(9), isNumber: true),
+        ListColumn("last", "when it was used last", width: .fixed(12), drop: 1),
     ]
+
+    package static let exported = ["kind", "holder", "what", "requests", "last"]
 
     package static let fields = ["kind", "role", "client", "scope", "permission", "count", "last"]
 
@@ -24,7 +27,7 @@ extension UsageReport.Row: ListedRecord {
         case ("client", .scope(let client, _)): [client]
         case ("scope", .scope(_, let scope)), ("what", .scope(_, let scope)): [scope]
         case ("permission", .permission(_, _, let text)), ("what", .permission(_, _, let text)): [text]
-        case ("count", _): ["\(count)"]
+        case ("count", _), ("requests", _): ["\(count)"]
         case ("last", _): last.map { [TimeText.rfc3339($0)] } ?? []
         default: []
         }

@@ -5,7 +5,7 @@ package enum TokenCommand: String, KeyCommand {
     case open, revoke, revokeMatching = "revoke-matching", undo, mark, clearMarks = "clear-marks"
     case revokeFamily = "revoke-family", revokeClient = "revoke-client", revokeSubject = "revoke-subject"
     case revokeAddress = "revoke-address"
-    case narrow = "narrow-list", sort, reverse
+    case narrow = "narrow-list", sort, reverse, columns
     case requests, owner, copy
     case up, down, pageUp = "page-up", pageDown = "page-down", first, last
 

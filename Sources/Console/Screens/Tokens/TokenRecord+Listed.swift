@@ -3,15 +3,30 @@ package import Terminal
 
 extension TokenRecord: ListedRecord {
     package static let columns = [
-        ItemColumn("id", width: .fixed(8)),
-        ItemColumn("client", width: .flexible(12, weight: 2), role: .accent),
-        ItemColumn("subject", width: .flexible(12, weight: 3)),
-        ItemColumn("kind", width: .fixed(7), drop: 3, role: .dim),
-        ItemColumn("state", width: .fixed(7)),
-        ItemColumn("scope", "scopes", width: .flexible(10, weight: 3), drop: 4, role: .dim),
-        ItemColumn("issued", width: .fixed(10), drop: 1, role: .dim),
-        ItemColumn("expires", width: .fixed(10), role: .dim),
-        ItemColumn("from", "issued from", width: .flexible(13, weight: 1), drop: 2, role: .dim),
+        ListColumn("id", "its jti, shortened", width: .fixed(8)),
+        ListColumn("client", "who it was issued to", width: .flexible(12, weight: 2), role: .accent),
+        ListColumn("subject", "for whom it speaks", width: .flexible(12, weight: 3)),
+        ListColumn("kind", "access or refresh", width: .fixed(7), drop: 3, role: .dim),
+        ListColumn("form", "jwt or opaque", width: .fixed(6), drop: 5, role: .dim, more: true),
+        ListColumn("state", "active, expired or revoked", width: .fixed(7)),
+        ListColumn(
+            "scope", "what it may be used for", title: "scopes", width: .flexible(10, weight: 3), drop: 4, role: .dim),
+        ListColumn(
+            "role", "the roles that it brings", title: "roles", width: .flexible(10, weight: 2), drop: 5, role: .dim,
+            more: true),
+        ListColumn("issued", "how long ago", width: .fixed(10), drop: 1, role: .dim),
+        ListColumn("expires", "until when it is good", width: .fixed(10), role: .dim),
+        ListColumn(
+            "from", "the address it was issued to", title: "issued from", width: .flexible(13, weight: 1), drop: 2,
+            role: .dim),
+        ListColumn(
+            "family", "the login that it came from", width: .fixed(7), drop: 6, role: .dim, isNumber: true, more: true),
+        ListColumn(
+            "credential", "what its client proved itself with", width: .fixed(10), drop: 6, role: .dim, isNumber: true,
+            more: true),
+        ListColumn("issuer", "who issued it", width: .flexible(14, weight: 2), drop: 7, role: .dim, more: true),
+        ListColumn(
+            "token", "what stands for it in traffic", width: .flexible(18, weight: 1), drop: 7, role: .dim, more: true),
     ]
 
     package static let fields = [
@@ -40,6 +55,11 @@ extension TokenRecord: ListedRecord {
         case "token": [digest]
         default: []
         }
+    }
+
+    /// The whole id, and never the token.
+    package func exportText(of field: String, in context: ScreenContext) -> String {
+        field == "id" ? id : values(of: field, in: context).joined(separator: " ")
     }
 
     package var texts: [String] { [id, client, subject, issuer] + scopes }

@@ -1,8 +1,8 @@
 import Domain
-import Terminal
+package import Terminal
 
 /// A column of the traffic table: what it is called, how wide it is, what it shows and how it sorts.
-package enum TrafficColumn: String, CaseIterable, Sendable {
+package enum TrafficColumn: String, CaseIterable, ChoosableColumn {
     case time, status, client, subject, address, request, method, host, path, query, route, reason
     case latency, bytes, agent, referrer, node, source, token
     case requestID = "request_id"
@@ -18,8 +18,11 @@ package enum TrafficColumn: String, CaseIterable, Sendable {
         }
     }
 
-    /// What the column chooser says about it.
-    var explanation: CleanText {
+    package var id: String { rawValue }
+
+    package var name: CleanText { CleanText(rawValue) }
+
+    package var explanation: CleanText {
         switch self {
         case .time: "when the request was seen"
         case .status: "outcome and HTTP status"
@@ -44,7 +47,7 @@ package enum TrafficColumn: String, CaseIterable, Sendable {
         }
     }
 
-    var table: TableColumn {
+    package var table: TableColumn {
         switch self {
         case .time: TableColumn(title, width: .fixed(12))
         case .status: TableColumn(title, width: .fixed(5))

@@ -33,7 +33,7 @@ extension TrafficScreen {
         let glyphs = frame.glyphs
         let visible = list.visibleRange.clamped(to: rows.events.indices)
         var table = Table(
-            columns: columns.map { $0 == sortColumn ? $0.table.kept : $0.table },
+            columns: columnSet.tableColumns(sortedBy: sortColumn.id),
             rows: visible.map { index in
                 columns.map {
                     $0.cell(for: rows.events[index], zone: context.zone, today: today, glyphs: glyphs)
@@ -68,12 +68,5 @@ extension TrafficScreen {
             return matching + " so far, " + share + " searched"
         }
         return matching + " of " + total
-    }
-}
-
-extension TableColumn {
-    /// The same column, never dropped: what one sorts by has to be seen.
-    fileprivate var kept: TableColumn {
-        TableColumn(title, width: width, align: alignment, dropOrder: 0, truncation: truncation)
     }
 }

@@ -12,7 +12,7 @@ package struct TrafficScreen: Screen {
         case full(scroll: Int)
     }
 
-    var columns: [TrafficColumn]
+    private(set) var columnSet: ColumnSet<TrafficColumn>
     var rows = TrafficRows()
     var list = ListState<EventID>(newest: .first, follows: true)
     var detail = Detail.pane
@@ -32,10 +32,12 @@ package struct TrafficScreen: Screen {
     var area = Rect(x: 0, y: 0, width: 80, height: 20)
 
     package init(columns: [TrafficColumn] = TrafficColumn.standard) {
-        self.columns = columns.isEmpty ? TrafficColumn.standard : columns
+        columnSet = ColumnSet(TrafficColumn.allCases, shown: columns.isEmpty ? TrafficColumn.standard : columns)
     }
 
     package static var keymap: Keymap<TrafficCommand> { TrafficCommand.keymap }
+
+    var columns: [TrafficColumn] { columnSet.shown }
 
     var selected: AccessEvent? { list.index.flatMap { rows.events.indices.contains($0) ? rows.events[$0] : nil } }
 
@@ -273,23 +275,9 @@ package struct TrafficScreen: Screen {
         list.setVisibleRows(TrafficLayout(area, detail: detail).tableRows)
     }
 
-    package var columnChoices: [ColumnChoice] {
-        TrafficColumn.allCases.map {
-            ColumnChoice(id: $0.rawValue, help: $0.explanation, isShown: columns.contains($0))
-        }
-    }
+    package var columnChoices: [ColumnChoice] { columnSet.choices }
 
-    /// A column that comes back stands where it stands among all columns; the last one can't go.
-    package mutating func toggleColumn(_ id: String) {
-        guard let column = TrafficColumn(rawValue: id) else { return }
-        if let index = columns.firstIndex(of: column) {
-            if columns.count > 1 { columns.remove(at: index) }
-        } else {
-            let all = TrafficColumn.allCases
-            let place = columns.firstIndex { (all.firstIndex(of: $0) ?? 0) > (all.firstIndex(of: column) ?? 0) }
-            columns.insert(column, at: place ?? columns.count)
-        }
-    }
+    package mutating func toggleColumn(_ id: String) { columnSet.toggle(id) }
 
     package mutating func show(_ event: EventPosition, in context: ScreenContext) -> [Effect] {
         list.setFollowing(false)

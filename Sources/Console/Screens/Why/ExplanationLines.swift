@@ -78,7 +78,7 @@ extension ItemDetail.Line {
         lines.map { line in
             switch line {
             case .heading(let text): text.text
-            case .field(let label, let pieces):
+            case .field(let label, let pieces), .meter(let label, _, _, let pieces):
                 (label.isEmpty ? "" : label.text + String(repeating: " ", count: max(1, 16 - label.columns)))
                     + pieces.map(\.text.text).joined()
             case .series(let label, _, _, let total): label.text + " " + total.text
