@@ -74,7 +74,19 @@ extension SampleHouse {
         case .preview(let targets): .preview(effect(of: targets))
         case .usage: .usage(usage)
         case .discovery: .discovery(discovered)
+        case .quotaUse(let client, let now): .quotaUse(try quotaUse(of: client, at: now))
         }
+    }
+
+    private func quotaUse(of name: String, at now: Timestamp) throws -> [QuotaUse] {
+        let snapshot = try PolicySnapshot(compiling: policy()) { _ in .utc }
+        guard let client = snapshot.client(named: name) else { return [] }
+        var tally = QuotaUseTally(snapshot, of: client, at: now) { _ in .utc }
+        for number in 0..<64 {
+            let event = written(SampleTraffic.event(number))
+            if let fact = TrafficFact(event) { tally.add(fact, outcome: event.outcome) }
+        }
+        return tally.uses()
     }
 
     private func replay() throws -> ReplayReport {
