@@ -29,6 +29,18 @@ struct ListStateTests {
         #expect(list.selection == "z")
     }
 
+    @Test(arguments: 0..<40)
+    func `when a filter takes the selected row, the next one that it leaves is selected`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let old = Array(0..<30)
+        var list = ListState(ids: old, newest: .first, visibleRows: 7)
+        list.move(by: Int.random(in: 0..<30, using: &generator))
+        guard let selected = list.selection else { return }
+        let left = old.filter { $0 != selected && Int.random(in: 0..<4, using: &generator) == 0 }
+        list.replaceRows(left)
+        #expect(list.selection == left.first { $0 > selected } ?? left.last)
+    }
+
     @Test func `pages, ends and steps stay inside`() {
         var list = ListState(ids: Array(0..<20), visibleRows: 5)
         list.movePage(by: 1)

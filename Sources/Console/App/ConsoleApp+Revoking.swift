@@ -67,8 +67,9 @@ extension ConsoleApp {
     mutating func offerRevoking(in menu: inout Menu) {
         guard case .commands = menu.purpose else { return }
         var choices: [RevokeChoice] = []
-        if let name = Self.revoked(in: menu.palette.input.text), let policy = context.policy.state?.policy {
-            choices = RevokeChoice.choices(typed: name, clients: policyNames.table(.client, in: policy))
+        if let name = Self.revoked(in: menu.palette.input.text), let state = context.policy.state {
+            var names = state.names
+            choices = RevokeChoice.choices(typed: name, clients: names.table(.client, in: state.policy))
         }
         guard choices != menu.revocations else { return }
         menu.revocations = choices

@@ -27,7 +27,6 @@ package struct ConsoleApp: Sendable {
     var explaining: TrafficQuery?
     /// The token that was looked up, to revoke it.
     var revokingToken: String?
-    var policyNames = PolicyNames()
     /// Texts of fields that completion has asked for.
     var knownValues: [FilterPrompt.ValueRequest: [String]] = [:]
 

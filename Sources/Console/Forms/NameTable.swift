@@ -142,36 +142,3 @@ extension UnsafeRawBufferPointer {
         return left.count < right.count
     }
 }
-
-/// The names of a policy by kind, put in order once for each policy and kind.
-struct PolicyNames: Sendable {
-    /// The policy that was last asked about.
-    private(set) var policy: Policy?
-    private var tables: [ItemKind: NameTable] = [:]
-    private var paths: NameTable?
-
-    /// The same storage is equal at once; another policy is compared item by item, which is rare.
-    private mutating func follow(_ policy: Policy) {
-        guard self.policy != policy else { return }
-        self.policy = policy
-        tables = [:]
-        paths = nil
-    }
-
-    mutating func table(_ kind: ItemKind, in policy: Policy) -> NameTable {
-        follow(policy)
-        if let table = tables[kind] { return table }
-        let table = NameTable(policy.items.keys.lazy.filter { $0.kind == kind }.map(\.name))
-        tables[kind] = table
-        return table
-    }
-
-    /// The paths of all routes.
-    mutating func routePaths(in policy: Policy) -> NameTable {
-        follow(policy)
-        if let paths { return paths }
-        let table = NameTable(Set(policy.routes.map(\.pattern.text)))
-        paths = table
-        return table
-    }
-}

@@ -16,6 +16,11 @@ package struct PolicyState: Sendable {
     package private(set) var items: [ItemKind: [PolicyItem]]
     /// Their keys, in the same order.
     package private(set) var keys: [ItemKind: [ItemKey]]
+    /// For whoever types one.
+    package private(set) var names: PolicyNames
+    /// What lists show beside what items say of themselves, and what their filters look at.
+    private(set) var facts: ItemFacts
+    private(set) var columns: [ItemKind: ItemColumns]
 
     package init(
         version: PolicyVersion, snapshot: PolicySnapshot, actor: Actor, duties: Set<Duty>,
@@ -31,6 +36,11 @@ package struct PolicyState: Sendable {
         items = Dictionary(grouping: snapshot.policy.items.values, by: \.key.kind)
             .mapValues { $0.sorted { $0.key < $1.key } }
         keys = items.mapValues { $0.map(\.key) }
+        names = PolicyNames(snapshot.policy)
+        let facts = ItemFacts(items)
+        self.facts = facts
+        columns = [:]
+        for (kind, items) in items { columns[kind] = ItemColumns(items, kind: kind, facts: facts) }
     }
 
     package var policy: Policy { snapshot.policy }

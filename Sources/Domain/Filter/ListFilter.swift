@@ -28,13 +28,23 @@ package indirect enum ListFilter: Hashable, Sendable {
         case .all(let parts): parts.allSatisfy { $0.matches(values: values, texts: texts) }
         case .any(let parts): parts.contains { $0.matches(values: values, texts: texts) }
         case .not(let part): !part.matches(values: values, texts: texts)
-        case .field(let name, let patterns):
-            values(name).contains { value in patterns.contains { $0.matches(value) } }
-        case .absent(let name): values(name).allSatisfy(\.isEmpty)
-        case .number(let name, let range): values(name).contains { Int64($0).map(range.contains) ?? false }
-        case .word(let pattern): texts().contains { pattern.matches($0) }
+        case .absent(let name): !values(name).contains(where: Self.isFilled)
+        case .field(let name, _), .number(let name, _): values(name).contains(where: passes)
+        case .word: texts().contains(where: passes)
         }
     }
+
+    /// Whether one text of the field or row has what is asked of it; false for what isn't asked of single texts.
+    package func passes(_ text: String) -> Bool {
+        switch self {
+        case .field(_, let patterns): patterns.contains { $0.matches(text) }
+        case .number(_, let range): Int64(text).map(range.contains) ?? false
+        case .word(let pattern): pattern.matches(text)
+        case .everything, .all, .any, .not, .absent: false
+        }
+    }
+
+    package static func isFilled(_ text: String) -> Bool { !text.isEmpty }
 }
 
 /// Filters about rows of named texts.

@@ -51,6 +51,7 @@ struct ItemEditor: Sendable {
             if key == .escape { isOpen = false }
             return []
         }
+        form.names = state.names
         switch form.handle(key, policy: state.policy) {
         case .handled, .ignored: return []
         case .leave:

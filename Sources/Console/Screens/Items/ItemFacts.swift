@@ -11,12 +11,12 @@ struct ItemFacts: Sendable {
 
     init() {}
 
-    init(_ state: PolicyState) {
-        for case .client(let client) in state.items[.client] ?? [] {
+    init(_ items: [ItemKind: [PolicyItem]]) {
+        for case .client(let client) in items[.client] ?? [] {
             for role in client.roles { clientsOfRole[role.text, default: 0] += 1 }
             for scope in client.scopes { clientsOfScope[scope.text, default: 0] += 1 }
         }
-        for case .route(let route) in state.items[.route] ?? [] {
+        for case .route(let route) in items[.route] ?? [] {
             for scope in route.requiredScopes { routesOfScope[scope.text, default: 0] += 1 }
         }
     }

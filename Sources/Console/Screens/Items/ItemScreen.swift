@@ -179,8 +179,9 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
 
     mutating func reload(in context: ScreenContext) -> [Effect] {
         guard let state = context.policy.state else { return [] }
-        rows.load(state, kinds: Listing.kinds, filter: prompt?.filter ?? filter, order: order)
-        list.replaceRows(rows.keys)
+        if rows.load(state, kinds: Listing.kinds, filter: prompt?.filter ?? filter, order: order) {
+            list.replaceRows(rows.keys)
+        }
         if !marked.isEmpty { marked.formIntersection(state.policy.items.keys) }
         return askDetail(in: context)
     }

@@ -17,7 +17,6 @@ package struct TryScreen: Screen {
     private(set) var scroll = 0
     /// What the policy says of the request as it stands; nil while there is nothing to ask.
     private(set) var explanation: Explanation?
-    private var names = PolicyNames()
     var area = Rect(x: 0, y: 0, width: 80, height: 20)
 
     init(_ request: TryRequest = TryRequest()) {
@@ -112,9 +111,11 @@ package struct TryScreen: Screen {
 
     private mutating func suggest(_ context: ScreenContext) {
         chosenSuggestion = nil
-        guard let policy = context.policy.state?.policy else { return suggestions = .none }
+        guard let state = context.policy.state else { return suggestions = .none }
+        var names = state.names
         suggestions = FieldSuggestions(
-            focus.choices(policy), text: input.text, cursor: input.cursorOffset, names: &names, policy: policy)
+            focus.choices(state.policy), text: input.text, cursor: input.cursorOffset, names: &names,
+            policy: state.policy)
     }
 
     private mutating func move(by step: Int) {
