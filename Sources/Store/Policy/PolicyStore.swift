@@ -21,8 +21,8 @@ package final class PolicyStore {
     private let connection: SQLiteDatabase
     /// The store's own random name.
     package let id: [UInt8]
-    /// The last active policy that was loaded, so that a second look costs nothing.
-    var loaded: ActivePolicy?
+    /// The last active policy that was loaded, so that a second look costs nothing; another store's does as well.
+    package var loaded: ActivePolicy?
 
     /// Opens a store that is there; `PolicyStoreError.notInitialised` when there is none.
     ///
@@ -100,7 +100,7 @@ package final class PolicyStore {
         guard version > 0, try database.integer("PRAGMA application_id") == PolicySchema.applicationID else {
             throw StoreError(.corrupt("it isn't a policy store"), path: database.path)
         }
-        guard version == PolicySchema.steps.count else {
+        guard version >= PolicySchema.readable else {
             throw StoreError(
                 .other("an older program wrote it; any change brings it up to date"), path: database.path)
         }

@@ -18,28 +18,8 @@ extension PolicyStore {
 
     /// The newest first.
     package func tokens(_ selection: TokenSelection = TokenSelection()) throws -> [TokenRecord] {
-        let now = clock().microseconds
-        var conditions = ["1"]
-        if selection.client != nil { conditions.append("t.client = ?1") }
-        if selection.subject != nil { conditions.append("t.subject = ?2") }
-        if let family = selection.family { conditions.append("t.family = \(family)") }
-        // `jti` is of letters and digits, which all come before this one.
-        if selection.idPrefix != nil { conditions.append("t.jti >= ?3 AND t.jti < ?3 || '~'") }
-        switch selection.state {
-        case nil: break
-        case .active: conditions.append("t.expires > \(now) AND t.revoked IS NULL")
-        case .expired: conditions.append("t.expires <= \(now) AND t.revoked IS NULL")
-        case .revoked: conditions.append("t.revoked IS NOT NULL")
-        }
-        return try read { database in
-            try TokenTable.tokens(
-                in: database, where: conditions.joined(separator: " AND "), limit: max(0, selection.limit)
-            ) { rows in
-                if let client = selection.client { rows.bind(copying: client, at: 1) }
-                if let subject = selection.subject { rows.bind(copying: subject, at: 2) }
-                if let prefix = selection.idPrefix { rows.bind(copying: prefix, at: 3) }
-            }
-        }
+        let now = clock()
+        return try read { try TokenSearch(selection, now: now, in: $0).tokens() }
     }
 
     /// The token that a text names: itself, its `jti` or the beginning of it, or what stands for it in traffic.

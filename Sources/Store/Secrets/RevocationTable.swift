@@ -139,27 +139,33 @@ enum RevocationTable {
         _ target: RevocationTarget, before: Timestamp?, in database: SQLiteDatabase, now: Timestamp
     ) throws -> RevocationPreview {
         let row = try Row(target, before: before ?? .distantFuture)
-        func counts(_ rules: [RevocationRule], _ view: String, _ letter: String) throws -> [String: Int] {
-            guard let rule = rules.first(where: { $0.kind == target.kind }) else { return [:] }
+        func counts(_ things: RevokedRows) throws -> [String: Int] {
+            guard let rule = things.rules.first(where: { $0.kind == target.kind }) else { return [:] }
+            let expires = "\(things.letter).expires"
+            // An index answers the one or the other.
+            let live =
+                things.table == "tokens"
+                ? "\(expires) > \(now.microseconds)" : "(\(expires) IS NULL OR \(expires) > \(now.microseconds))"
             let rows = try database.prepare(
                 """
                 WITH r (target, issuer, low, high, before) AS (SELECT ?1, ?2, ?3, ?4, ?5)
-                SELECT \(letter).client, count(*) FROM r CROSS JOIN \(view) \(letter)
-                WHERE \(letter).revoked IS NULL AND (\(letter).expires IS NULL OR \(letter).expires > ?6)
-                AND (\(rule.condition)) GROUP BY 1
+                SELECT \(things.number), \(things.letter).client FROM r CROSS JOIN \(things.table) \(things.letter)
+                WHERE \(live) AND (\(rule.search))
                 """)
             rows.bind(copying: target.name, at: 1)
             if let issuer = row.issuer { rows.bind(copying: issuer, at: 2) }
             if let low = row.low { rows.bind(copying: low, at: 3) }
             if let high = row.high { rows.bind(copying: high, at: 4) }
             if let before = row.before { rows.bind(before.microseconds, at: 5) }
-            rows.bind(now.microseconds, at: 6)
+            var clients: [(number: Int64, client: String)] = []
+            while try rows.step() { clients.append((rows.integer(0), rows.string(1))) }
+            let alive = try things.alive(clients.map(\.number), where: live, in: database)
             var counts: [String: Int] = [:]
-            while try rows.step() { counts[rows.string(0)] = Int(rows.integer(1)) }
+            for (number, client) in clients where alive.contains(number) { counts[client, default: 0] += 1 }
             return counts
         }
-        let tokens = try counts(RevocationRule.tokens, "token_states", "t")
-        let credentials = try counts(RevocationRule.credentials, "credential_states", "c")
+        let tokens = try counts(.tokens)
+        let credentials = try counts(.credentials)
         let shares = Set(tokens.keys).union(credentials.keys).map {
             RevocationPreview.Share(client: $0, tokens: tokens[$0] ?? 0, credentials: credentials[$0] ?? 0)
         }

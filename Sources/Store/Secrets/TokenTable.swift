@@ -22,6 +22,23 @@ enum TokenTable {
         return tokens
     }
 
+    /// Reads tokens by their numbers.
+    struct Reader {
+        private let row: SQLiteStatement
+        private let path: String
+
+        init(_ database: SQLiteDatabase) throws {
+            row = try database.prepare("SELECT \(TokenTable.columns) FROM token_states t WHERE t.number = ?")
+            path = database.path
+        }
+
+        func token(_ number: Int64) throws -> TokenRecord? {
+            row.bind(number, at: 1)
+            defer { row.reset() }
+            return try row.step() ? TokenTable.token(row, path: path) : nil
+        }
+    }
+
     private static func token(_ row: SQLiteStatement, path: String) throws -> TokenRecord {
         guard let form = TokenRecord.Form(rawValue: row.string(2)),
             let kind = TokenRecord.Kind(rawValue: row.string(3)),

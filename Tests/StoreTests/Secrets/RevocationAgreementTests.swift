@@ -65,6 +65,10 @@ struct RevocationAgreementTests {
             #expect((reason != nil) == (token.revoked != nil), "round \(round): \(token) and \(reason as Any)")
             revoked += token.revoked == nil ? 0 : 1
         }
+        for state in [TokenRecord.State.active, .expired, .revoked] {
+            let listed = try test.store.tokens(TokenSelection(state: state))
+            #expect(listed == tokens.filter { $0.state(at: test.home.now) == state }, "round \(round), \(state)")
+        }
         for credential in try test.store.credentials() {
             let reason = snapshot.reason(against: credential.facts, credential.client, nil)
             // From where a credential was issued isn't known, so networks are for requests alone.
