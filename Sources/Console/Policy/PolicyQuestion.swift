@@ -206,17 +206,25 @@ package struct UsageReport: Equatable, Sendable {
         }
     }
 
-    package var requests: Int
+    package let requests: Int
     /// How many there are to look at.
-    package var total: Int
-    /// None before all were looked at.
-    package var rows: [Row]
-    package var isComplete: Bool
+    package let total: Int
+    /// None before all were looked at; those never used first.
+    package let rows: [Row]
+    package let isComplete: Bool
+    /// What a filter looks at in the rows.
+    let columns: FilterColumns?
 
     package init(requests: Int, total: Int, rows: [Row] = [], isComplete: Bool) {
         self.requests = requests
         self.total = total
-        self.rows = rows
+        self.rows = Row.inOrder(rows)
         self.isComplete = isComplete
+        columns = isComplete ? Row.columns(of: self.rows) : nil
+    }
+
+    package static func == (left: UsageReport, right: UsageReport) -> Bool {
+        left.requests == right.requests && left.total == right.total && left.rows == right.rows
+            && left.isComplete == right.isComplete
     }
 }

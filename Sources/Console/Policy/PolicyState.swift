@@ -20,7 +20,7 @@ package struct PolicyState: Sendable {
     package private(set) var names: PolicyNames
     /// What lists show beside what items say of themselves, and what their filters look at.
     private(set) var facts: ItemFacts
-    private(set) var columns: [ItemKind: ItemColumns]
+    private(set) var columns: [ItemKind: FilterColumns]
 
     package init(
         version: PolicyVersion, snapshot: PolicySnapshot, actor: Actor, duties: Set<Duty>,
@@ -40,7 +40,11 @@ package struct PolicyState: Sendable {
         let facts = ItemFacts(items)
         self.facts = facts
         columns = [:]
-        for (kind, items) in items { columns[kind] = ItemColumns(items, kind: kind, facts: facts) }
+        for (kind, items) in items {
+            columns[kind] = FilterColumns(
+                items.count, fields: ItemFacts.fields(of: [kind]), values: { facts.values(of: $0, in: items[$1]) },
+                texts: { facts.texts(of: items[$0]) })
+        }
     }
 
     package var policy: Policy { snapshot.policy }

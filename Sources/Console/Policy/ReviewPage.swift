@@ -231,7 +231,10 @@ package struct ReviewPage: Sendable {
 
     private func effectLines(_ context: ScreenContext, _ glyphs: Glyphs) -> [[Piece]] {
         if let replayProblem { return [[Piece(CleanText("not known: " + replayProblem), .caution)]] }
-        guard let replay else { return [[Piece("replaying…  ", .dim), Piece("ctrl-t stops", .faint)]] }
+        guard let replay else {
+            if isReplayCancelled { return [[Piece("stopped before anything was replayed", .dim)]] }
+            return [[Piece("replaying…  ", .dim), Piece("ctrl-t stops", .faint)]]
+        }
         var lines: [[Piece]] = []
         let isDone = replay.isComplete
         if !isDone {

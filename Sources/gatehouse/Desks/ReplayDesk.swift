@@ -2,6 +2,7 @@ import Console
 import Dispatch
 import Domain
 import Store
+import Synchronization
 
 /// Answers what takes the policy and the traffic together, and may take long: replays, effects, usage.
 final class ReplayDesk: Sendable {
@@ -10,6 +11,7 @@ final class ReplayDesk: Sendable {
     /// Nil for who runs this process.
     private let operatorAtIt: Actor?
     private let clock: @Sendable () -> Timestamp
+    private let compiled = Mutex<(active: ActivePolicy, snapshot: PolicySnapshot)?>(nil)
 
     /// - Parameter slots: What it is asked, in the order in which it answers.
     init(
@@ -59,6 +61,7 @@ final class ReplayDesk: Sendable {
         _ question: PolicyQuestion, _ cancellation: Cancellation, progress: (() -> PolicyAnswer) -> Void
     ) throws -> PolicyAnswer? {
         let store = try PolicyStore(folder: folder, for: .reading, clock: clock)
+        store.loaded = compiled.withLock { $0?.active }
         switch question {
         case .replay(let change): return try replay(change, store, cancellation, progress)
         case .preview(let targets): return .preview(try effect(of: targets, store))
@@ -79,8 +82,13 @@ final class ReplayDesk: Sendable {
         }
     }
 
-    private func snapshot(_ policy: Policy) throws -> PolicySnapshot {
-        try PolicySnapshot(compiling: policy, zones: ZoneTables.table(named:))
+    /// The policy in force, compiled once for each version.
+    private func activeSnapshot(_ store: PolicyStore) throws -> PolicySnapshot {
+        let active = try store.active()
+        if let known = compiled.withLock({ $0 }), known.active.version == active.version { return known.snapshot }
+        let snapshot = try PolicySnapshot(compiling: active.policy, zones: ZoneTables.table(named:))
+        compiled.withLock { $0 = (active, snapshot) }
+        return snapshot
     }
 
     private func replay(
@@ -93,13 +101,16 @@ final class ReplayDesk: Sendable {
             throw CommandFailure(
                 trial.problems.isEmpty ? "the policy is so already" : "the policy would not hold together")
         }
-        let before = try snapshot(store.active().policy)
+        guard !cancellation.isCancelled else { return nil }
+        let before = try activeSnapshot(store)
         var tally =
             change.edits.contains(where: \.concernsLimits)
             ? ReplayTally(from: before, to: after, countingLimitsIn: ZoneTables.table(named:))
             : ReplayTally(from: before, to: after)
         let walk = FactWalk(reader: TrafficReader(folder: folder), since: change.since, now: clock())
+        guard !cancellation.isCancelled else { return nil }
         let total = try walk.count()
+        progress { .replay(ReplayReport(tally, total: total, isComplete: false)) }
         try walk.forEach { fact in
             tally.add(fact)
             if tally.requests & 4095 == 0 {
@@ -147,7 +158,7 @@ final class ReplayDesk: Sendable {
     private func usage(
         _ since: Timestamp, _ store: PolicyStore, _ cancellation: Cancellation, _ progress: (() -> PolicyAnswer) -> Void
     ) throws -> UsageReport {
-        let snapshot = try snapshot(store.active().policy)
+        let snapshot = try activeSnapshot(store)
         var tally = UsageTally(snapshot)
         let walk = FactWalk(reader: TrafficReader(folder: folder), since: since, now: clock())
         let total = try walk.count()

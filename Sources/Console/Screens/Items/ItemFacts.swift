@@ -21,6 +21,8 @@ struct ItemFacts: Sendable {
         }
     }
 
+    func clients(ofRole name: String) -> Int { clientsOfRole[name] ?? 0 }
+
     /// The fields that a filter of these kinds may name.
     static func fields(of kinds: [ItemKind]) -> [String] {
         var fields = ["name"]
@@ -110,7 +112,7 @@ struct ItemFacts: Sendable {
         case "parents", "parent": role.parents.map(\.text)
         case "allows": ["\(role.permissions.count { $0.effect == .allow })"]
         case "denies": ["\(role.permissions.count { $0.effect == .deny })"]
-        case "clients": ["\(clientsOfRole[role.name.text] ?? 0)"]
+        case "clients": ["\(clients(ofRole: role.name.text))"]
         case "path": role.permissions.map(\.pattern.text)
         case "note": filled(role.note)
         default: []

@@ -1,24 +1,21 @@
 import Domain
 
-/// What a filter looks at in all items of a kind. Made where the policy is read, since a key must not wait for it.
-package struct ItemColumns: Sendable {
+/// What a filter looks at in all rows of a long list. Made where the rows are read, since a key must not wait for it.
+package struct FilterColumns: Sendable {
     private let fields: [String: TextColumn]
     private let words: TextColumn
 
-    init(_ items: [PolicyItem], kind: ItemKind, facts: ItemFacts) {
+    init(
+        _ count: Int, fields names: [String], values: (_ field: String, _ row: Int) -> [String],
+        texts: (_ row: Int) -> [String]
+    ) {
         var fields: [String: TextColumn] = [:]
-        for field in ItemFacts.fields(of: [kind]) {
-            var column = TextColumn.Builder()
-            for item in items { column.add(facts.values(of: field, in: item)) }
-            fields[field] = column.finished()
-        }
-        var words = TextColumn.Builder()
-        for item in items { words.add(facts.texts(of: item)) }
+        for name in names { fields[name] = TextColumn(count) { values(name, $0) } }
         self.fields = fields
-        self.words = words.finished()
+        words = TextColumn(count, texts)
     }
 
-    /// A filter made ready for these items: what it asks of texts is answered for each distinct one.
+    /// A filter made ready for these rows: what it asks of texts is answered for each distinct one.
     indirect enum Test: Sendable {
         case always(Bool)
         case all([Test])

@@ -16,6 +16,9 @@ package struct RecordList<Record: ListedRecord>: Sendable {
     private(set) var order: ItemRows.Order?
     /// How far the detail is scrolled while it takes the whole screen.
     private(set) var detailScroll: Int?
+    /// What the filter looks at, instead of each record.
+    private var searched: FilterColumns?
+    private var found = FoundPlaces()
     private var area = Rect(x: 0, y: 0, width: 80, height: 20)
 
     package init() {}
@@ -35,23 +38,31 @@ package struct RecordList<Record: ListedRecord>: Sendable {
 
     // MARK: - Rows
 
-    mutating func take(_ records: [Record], in context: ScreenContext) {
+    /// With columns where there are so many that a filter can't look at each: of values that hang on no moment.
+    mutating func take(_ records: [Record], columns searched: FilterColumns? = nil, in context: ScreenContext) {
         all = records
+        self.searched = searched
+        found.forget()
         if !marked.isEmpty { marked.formIntersection(records.map(\.id)) }
         update(in: context)
     }
 
     /// Filters and sorts anew.
     mutating func update(in context: ScreenContext) {
-        let filter = filter
-        var found = all
-        if filter != .everything {
-            found = found.filter { record in
-                filter.matches(values: { record.values(of: $0, in: context) }, texts: { record.texts })
-            }
-        }
-        rows = sorted(found, in: context)
+        rows = sorted(filtered(in: context), in: context)
         list.replaceRows(rows.map(\.id))
+    }
+
+    private mutating func filtered(in context: ScreenContext) -> [Record] {
+        let filter = filter
+        guard filter != .everything else { return all }
+        if let searched {
+            found.follow(filter, count: all.count) { searched.test(filter).passes }
+            return found.places?.map { all[Int($0)] } ?? all
+        }
+        return all.filter { record in
+            filter.matches(values: { record.values(of: $0, in: context) }, texts: { record.texts })
+        }
     }
 
     private func sorted(_ records: [Record], in context: ScreenContext) -> [Record] {

@@ -12,7 +12,8 @@ package enum Survey: Sendable {
     /// What an answer brings.
     package enum Step<Row> {
         case progress(requests: Int, total: Int)
-        case found([Row], requests: Int)
+        /// With columns for filters, where there are very many.
+        case found([Row], columns: FilterColumns?, requests: Int)
     }
 
     var isReading: Bool { if case .reading = self { true } else { false } }

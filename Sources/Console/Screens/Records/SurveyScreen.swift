@@ -12,12 +12,16 @@ package protocol SurveyScreen: RecordScreen {
     static func step(_ answer: PolicyAnswer) -> Survey.Step<Record>?
     /// Those about which this policy leaves something to do.
     func remaining(_ found: [Record], in policy: Policy) -> [Record]
+    /// What a filter looks at where there are very many; nil where it looks at each.
+    static func columns(of rows: [Record]) -> FilterColumns?
     /// What was found, for the line above the table.
     func findings(in requests: Int) -> [Piece]
 }
 
 extension SurveyScreen {
     package static var bannerHeight: Int { 1 }
+
+    package static func columns(of rows: [Record]) -> FilterColumns? { nil }
 
     package var emptyText: CleanText {
         switch survey {
@@ -48,7 +52,9 @@ extension SurveyScreen {
         case .policy:
             guard let policy = context.policy.state?.policy else { return [] }
             if case .waiting = survey { return context.isInFront ? read(in: context) : [] }
-            records.take(remaining(records.all, in: policy), in: context)
+            let left = remaining(records.all, in: policy)
+            // Mostly the change was about something else.
+            if left.count < records.all.count { records.take(left, columns: Self.columns(of: left), in: context) }
         case .answered(let question, let answer): take(answer, to: question, in: context)
         case .acted(.change, .done): records.clearMarks()
         case .acted, .status, .exported, .notice: break
@@ -63,10 +69,11 @@ extension SurveyScreen {
             switch Self.step(answer) {
             case .progress(let requests, let total):
                 survey = .reading(since: since, requests: requests, total: total)
-            case .found(let rows, let requests):
+            case .found(let rows, let columns, let requests):
                 survey = .read(requests: requests, at: context.now)
-                let policy = context.policy.state?.policy
-                records.take(policy.map { remaining(rows, in: $0) } ?? rows, in: context)
+                let left = context.policy.state.map { remaining(rows, in: $0.policy) } ?? rows
+                records.take(
+                    left, columns: left.count == rows.count ? columns : Self.columns(of: left), in: context)
             case nil: break
             }
         case .failed(let text): survey = .failed(text)

@@ -8,25 +8,21 @@ package struct TextColumn: Sendable {
     /// Where each row's begin, and the end.
     private var starts: [UInt32] = [0]
 
-    /// Rows and their texts, one after the other.
-    struct Builder {
-        private var column = TextColumn()
-        private var known: [String: UInt32] = [:]
-
-        mutating func add(_ row: some Sequence<String>) {
-            for text in row {
-                let next = UInt32(column.texts.count)
+    init(_ count: Int, _ texts: (_ row: Int) -> [String]) {
+        var known: [String: UInt32] = [:]
+        starts.reserveCapacity(count + 1)
+        for row in 0..<count {
+            for text in texts(row) {
+                let next = UInt32(self.texts.count)
                 let number = known[text, default: next]
                 if number == next {
                     known[text] = next
-                    column.texts.append(text)
+                    self.texts.append(text)
                 }
-                column.numbers.append(number)
+                numbers.append(number)
             }
-            column.starts.append(UInt32(column.numbers.count))
+            starts.append(UInt32(numbers.count))
         }
-
-        func finished() -> TextColumn { column }
     }
 
     /// Whether one of a row's texts is among those that passed, told by their numbers.

@@ -71,18 +71,26 @@ package struct AccessReviewScreen: SurveyScreen {
     package static func step(_ answer: PolicyAnswer) -> Survey.Step<UsageReport.Row>? {
         guard case .usage(let report) = answer else { return nil }
         return report.isComplete
-            ? .found(report.rows.sorted(by: UsageReport.Row.comesBefore), requests: report.requests)
+            ? .found(report.rows, columns: report.columns, requests: report.requests)
             : .progress(requests: report.requests, total: report.total)
     }
 
     package func remaining(_ found: [UsageReport.Row], in policy: Policy) -> [UsageReport.Row] {
-        found.filter { AccessRemoval.isThere($0.thing, in: policy) }
+        var removal = AccessRemoval.Look(policy)
+        return found.filter { removal.isThere($0.thing) }
     }
+
+    package static func columns(of rows: [UsageReport.Row]) -> FilterColumns? { UsageReport.Row.columns(of: rows) }
 
     // MARK: - Words
 
     package func findings(in requests: Int) -> [Piece] {
-        let unused = records.all.count { $0.count == 0 }
+        // They stand first, and there may be hundreds of thousands.
+        var (unused, used) = (0, records.all.count)
+        while unused < used {
+            let middle = (unused + used) / 2
+            if records.all[middle].count == 0 { unused = middle + 1 } else { used = middle }
+        }
         return [
             Piece(NumberText.grouped(unused), unused > 0 ? .caution : .text),
             Piece(" never used in " + NumberText.grouped(requests) + " requests of 90 days", .text),
@@ -105,9 +113,7 @@ package struct AccessReviewScreen: SurveyScreen {
                 [Piece(row.last.map { CleanText(TimeText.dateAndTime($0, zone: context.zone)) } ?? "never seen")]),
         ]
         if case .permission(let role, _, _) = row.thing, let state = context.policy.state {
-            let holders = (state.items[.client] ?? []).count { item in
-                if case .client(let client) = item { client.roles.contains { $0.text == role } } else { false }
-            }
+            let holders = state.facts.clients(ofRole: role)
             lines.append(.field("in its hands", [Piece(Counted.text(holders, "client"))]))
         }
         let note: CleanText =

@@ -17,7 +17,10 @@ extension UsageReport.Row: ListedRecord {
 
     package static let fields = ["kind", "role", "client", "scope", "permission", "count", "last"]
 
-    package func values(of field: String, in context: ScreenContext) -> [String] {
+    package func values(of field: String, in context: ScreenContext) -> [String] { values(of: field) }
+
+    /// They hang on no moment.
+    func values(of field: String) -> [String] {
         switch (field, thing) {
         case ("kind", .permission): ["permission"]
         case ("kind", .scope): ["scope"]
@@ -52,10 +55,14 @@ extension UsageReport.Row: ListedRecord {
     }
 
     /// Those never used first, then those used least; what belongs together beside each other.
-    static func comesBefore(_ left: Self, _ right: Self) -> Bool {
-        (left.count, left.place.0, left.place.1, left.place.2) < (
-            right.count, right.place.0, right.place.1, right.place.2
-        )
+    static func inOrder(_ rows: [Self]) -> [Self] {
+        let keyed = rows.map { ($0, place: $0.place) }
+        return keyed.sorted { left, right in
+            (left.0.count, left.place.0, left.place.1, left.place.2) < (
+                right.0.count, right.place.0, right.place.1, right.place.2
+            )
+        }
+        .map(\.0)
     }
 
     private var place: (String, Int, String) {
@@ -63,5 +70,11 @@ extension UsageReport.Row: ListedRecord {
         case .permission(let role, let index, _): ("role " + role, index, "")
         case .scope(let client, let scope): ("client " + client, 0, scope)
         }
+    }
+
+    /// For filters that go through hundreds of thousands of them.
+    static func columns(of rows: [Self]) -> FilterColumns {
+        FilterColumns(
+            rows.count, fields: fields, values: { rows[$1].values(of: $0) }, texts: { rows[$0].texts })
     }
 }
