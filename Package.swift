@@ -65,7 +65,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "benchmarks",
-            dependencies: ["Domain", "LogFormats", "Store", "Pipeline", "Terminal", "Console", argumentParser],
+            dependencies: ["Domain", "LogFormats", "Store", "Pipeline", "Terminal", "Console", argumentParser, grdb],
             path: "Tests/Benchmarks",
             exclude: ["policy_peers.py"],
             swiftSettings: settings

@@ -77,6 +77,28 @@ struct LargePolicy {
         self.clients = madeClients
     }
 
+    /// Ten tiers with five quotas each, and a thousand clients with one of their own.
+    static func addQuotas(to policy: inout Policy) throws {
+        for tier in 0..<10 {
+            policy.put(.tier(Tier(name: try Name("tier\(tier)"))))
+            for place in 0..<5 {
+                policy.put(
+                    .quota(
+                        Quota(
+                            name: try Name("tier\(tier)-\(place)"), holder: .tier(try Name("tier\(tier)")),
+                            key: .client,
+                            window: .rate(seconds: 60 * (place + 1)), limit: 1000)))
+            }
+        }
+        for number in 0..<1000 {
+            policy.put(
+                .quota(
+                    Quota(
+                        name: try Name("minute-\(number)"), holder: .client(try Name("client-\(number)")), key: .client,
+                        window: .rate(seconds: 60), limit: 100 + number)))
+        }
+    }
+
     /// Requests to what one of the client's roles is about, most of them; the rest to anywhere.
     func requests(_ count: Int, _ snapshot: PolicySnapshot) -> [AccessRequest] {
         var random = SplitMix(state: 99)

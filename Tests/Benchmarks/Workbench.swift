@@ -14,6 +14,7 @@ final class Workbench {
         var idleSeconds = 30
         var memorySeconds = 60
         var clients = 100_000
+        var tokens = 1_000_000
         /// Recorded events for a replay.
         var events = 1_000_000
         /// Random cases in which peers have to give our answers.
@@ -21,7 +22,7 @@ final class Workbench {
 
         static let quick = Sizes(
             log: 100_000, store: 500_000, rounds: 1, keys: 40, idleSeconds: 5, memorySeconds: 8, clients: 10_000,
-            events: 100_000, peerCases: 500)
+            tokens: 100_000, events: 100_000, peerCases: 500)
     }
 
     let sizes: Sizes
@@ -33,6 +34,7 @@ final class Workbench {
     private var madeLog: String?
     private var madeStore: String?
     private var madeLargeStore: (path: String, end: Timestamp)?
+    private var madePolicyStore: LargeStore?
 
     init(sizes: Sizes) throws {
         self.sizes = sizes
@@ -143,6 +145,15 @@ final class Workbench {
         try ingest.wait()
         madeLargeStore = (path, end)
         return (path, end)
+    }
+
+    /// A store with the large policy and many tokens.
+    func largePolicyStore() throws -> LargeStore {
+        if let madePolicyStore { return madePolicyStore }
+        say("storing \(sizes.clients) clients and \(sizes.tokens) tokens")
+        let made = try LargeStore(path: path("policy-store"), clients: sizes.clients, tokens: sizes.tokens)
+        madePolicyStore = made
+        return made
     }
 
     /// Bytes of all files in a folder.

@@ -169,19 +169,7 @@ final class ReplayDesk: Sendable {
             }
             return !cancellation.isCancelled
         }
-        let rules = tally.ruleUses.map { use in
-            let rule = snapshot.rule(use.rule)
-            return UsageReport.Row(
-                thing: .permission(
-                    role: rule.role.text, index: rule.position, text: PermissionText.text(of: rule.permission)),
-                count: use.use.count, last: use.use.last)
-        }
-        let scopes = tally.scopeUses.map { use in
-            UsageReport.Row(
-                thing: .scope(client: snapshot.client(use.client).name.text, scope: use.scope.text),
-                count: use.use.count, last: use.use.last)
-        }
-        return UsageReport(requests: tally.requests, total: total, rows: rules + scopes, isComplete: true)
+        return UsageReport(tally, of: snapshot, total: total)
     }
 
     private func discovery(
