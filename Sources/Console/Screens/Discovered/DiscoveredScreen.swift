@@ -57,7 +57,8 @@ package struct DiscoveredScreen: SurveyScreen {
 
     package static func step(_ answer: PolicyAnswer) -> Survey.Step<UndeclaredPath>? {
         guard case .discovery(let found) = answer else { return nil }
-        return .found(UndeclaredPath.grouped(found), columns: nil, requests: found.reduce(0) { $0 + $1.counts.requests })
+        return .found(
+            UndeclaredPath.grouped(found), columns: nil, requests: found.reduce(0) { $0 + $1.counts.requests })
     }
 
     package func remaining(_ found: [UndeclaredPath], in policy: Policy) -> [UndeclaredPath] {
