@@ -55,6 +55,11 @@ struct ScreenWalk {
 
     static func worst(_ times: Times) -> String { Figures.milliseconds(times.map(\.time).max() ?? .zero) }
 
+    /// Throws unless a text is on the screen.
+    func expect(_ text: String) throws {
+        guard app.frame().text.contains(text) else { throw BenchmarkError("the console doesn't show “\(text)”") }
+    }
+
     /// Keys on the way to what is measured.
     mutating func press(_ keys: [Key]) {
         for key in keys { _ = timed(key) }

@@ -69,7 +69,7 @@ final class ReplayDesk: Sendable {
         case .discovery(let since): return .discovery(try discovery(since, store, cancellation))
         case .quotaUse(let client, let now):
             return try QuotaUseReading(folder: folder, cancellation: cancellation).uses(
-                of: client, in: snapshot(store.active().policy), at: now
+                of: client, in: activeSnapshot(store), at: now
             ).map { .quotaUse($0) }
         case .verification:
             let report = try store.verify(cancellation: cancellation) { events, total in
