@@ -159,15 +159,18 @@ enum RevocationTable {
             if let before = row.before { rows.bind(before.microseconds, at: 5) }
             var clients: [(number: Int64, client: String)] = []
             while try rows.step() { clients.append((rows.integer(0), rows.string(1))) }
-            let alive = try things.alive(clients.map(\.number), where: live, in: database)
+            let revoked = try things.revoked(of: clients.lazy.map(\.number), where: live, in: database)
             var counts: [String: Int] = [:]
-            for (number, client) in clients where alive.contains(number) { counts[client, default: 0] += 1 }
+            for (number, client) in clients where !revoked.contains(number) { counts[client, default: 0] += 1 }
             return counts
         }
         let tokens = try counts(.tokens)
         let credentials = try counts(.credentials)
-        let shares = Set(tokens.keys).union(credentials.keys).map {
-            RevocationPreview.Share(client: $0, tokens: tokens[$0] ?? 0, credentials: credentials[$0] ?? 0)
+        var shares = tokens.map {
+            RevocationPreview.Share(client: $0, tokens: $1, credentials: credentials[$0] ?? 0)
+        }
+        for (client, count) in credentials where tokens[client] == nil {
+            shares.append(RevocationPreview.Share(client: client, tokens: 0, credentials: count))
         }
         return RevocationPreview(
             target: target,

@@ -39,19 +39,19 @@ struct RevokedRows {
     /// Up to so many rows are looked at one by one.
     private static let mostSingle = 1000
 
-    /// Of rows, given by their numbers, that hold a condition those that no revocation hits.
-    func alive(_ rows: [Int64], where condition: String, in database: SQLiteDatabase) throws -> Set<Int64> {
-        guard rows.count <= Self.mostSingle else {
-            return Set(rows).subtracting(try numbers(where: condition, in: database))
-        }
+    /// Those of some rows, given by their numbers, that a revocation hits; all of them hold a condition.
+    func revoked(of rows: some Collection<Int64>, where condition: String, in database: SQLiteDatabase) throws -> Set<
+        Int64
+    > {
+        guard rows.count <= Self.mostSingle else { return try numbers(where: condition, in: database) }
         let row = try database.prepare("SELECT revoked FROM \(view) \(letter) WHERE \(number) = ?")
-        var alive: Set<Int64> = []
+        var revoked: Set<Int64> = []
         for number in rows {
             row.bind(number, at: 1)
-            if try row.step(), row.isNull(0) { alive.insert(number) }
+            if try row.step(), !row.isNull(0) { revoked.insert(number) }
             row.reset()
         }
-        return alive
+        return revoked
     }
 }
 

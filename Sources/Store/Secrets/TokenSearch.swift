@@ -30,7 +30,6 @@ struct TokenSearch {
         life =
             switch selection.state {
             case .active: "t.expires > \(now.microseconds)"
-            // Most have expired: walking back through them is faster than an index.
             case .expired: "+t.expires <= \(now.microseconds)"
             case .revoked, nil: nil
             }
@@ -49,7 +48,11 @@ struct TokenSearch {
         case .active:
             if narrow.isEmpty, let recent = try recentlyIssued() { return recent }
             return try unrevoked(numbers().sorted(by: >))
-        case .expired: return try unrevoked(narrow.isEmpty ? newest(limit: nil) : numbers().sorted(by: >))
+        // Most have expired: walking back through them is faster than an index.
+        case .expired where narrow.isEmpty:
+            let rows = try database.prepare("SELECT t.number FROM tokens t WHERE \(condition) ORDER BY t.number DESC")
+            return try unrevoked { try rows.step() ? rows.integer(0) : nil }
+        case .expired: return try unrevoked(numbers().sorted(by: >))
         }
     }
 
@@ -64,9 +67,8 @@ struct TokenSearch {
         try numbers("SELECT t.number FROM tokens t WHERE \(condition)")
     }
 
-    private func newest(limit: Int?) throws -> [Int64] {
-        let end = limit.map { " LIMIT \($0)" } ?? ""
-        return try numbers("SELECT t.number FROM tokens t WHERE \(condition) ORDER BY t.number DESC" + end)
+    private func newest(limit: Int) throws -> [Int64] {
+        try numbers("SELECT t.number FROM tokens t WHERE \(condition) ORDER BY t.number DESC LIMIT \(limit)")
     }
 
     private func numbers(_ sql: String) throws -> [Int64] {
@@ -93,12 +95,17 @@ struct TokenSearch {
 
     /// The first of these that are not revoked.
     private func unrevoked(_ numbers: [Int64]) throws -> [TokenRecord] {
+        var rest = numbers.makeIterator()
+        return try unrevoked { rest.next() }
+    }
+
+    private func unrevoked(_ next: () throws -> Int64?) throws -> [TokenRecord] {
         let reader = try TokenTable.Reader(database)
         var found: [TokenRecord] = []
         var misses = 0
         var revoked: Set<Int64> = []
-        for number in numbers where found.count < limit && !revoked.contains(number) {
-            guard let token = try reader.token(number) else { continue }
+        while found.count < limit, let number = try next() {
+            guard !revoked.contains(number), let token = try reader.token(number) else { continue }
             guard token.revoked != nil else {
                 found.append(token)
                 continue
