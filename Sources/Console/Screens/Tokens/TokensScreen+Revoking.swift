@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 // What can be revoked of what is listed, and what can't now.
 
