@@ -126,9 +126,14 @@ struct ItemDetailRows {
             case .heading(let text): rows.append(.heading(text))
             case .series(let label, let values, let role, let total): rows.append(.series(label, values, role, total))
             case .meter(let label, let share, let role, let pieces):
-                let room = max(8, width - Self.labelWidth - Self.meterWidth - 1)
-                for (index, part) in pieces.wrapped(columns: room).enumerated() {
-                    rows.append(index == 0 ? .meter(label, share, role, part) : .pieces(label: " ", part))
+                // Where it is narrow, only the first piece has room beside the bar.
+                let isNarrow = width < 64
+                if isNarrow { rows.append(.meter(label, share, role, Array(pieces.prefix(1)))) }
+                let rest = isNarrow ? Array(pieces.dropFirst()) : pieces
+                let room = max(8, width - Self.labelWidth - (isNarrow ? 0 : Self.meterWidth + 1))
+                for (index, part) in rest.wrapped(columns: room).enumerated() {
+                    rows.append(
+                        index == 0 && !isNarrow ? .meter(label, share, role, part) : .pieces(label: " ", part))
                 }
             case .field(let label, let pieces):
                 let room = max(8, label.isEmpty ? width : width - Self.labelWidth)

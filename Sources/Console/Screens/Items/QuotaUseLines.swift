@@ -30,10 +30,10 @@ enum QuotaUseLines {
     }
 
     private static func pieces(of use: QuotaUse) -> [Piece] {
-        let amount = precision(use.precision) + NumberText.grouped(use.used) + " of "
+        let used = precision(use.precision) + NumberText.grouped(use.used)
         var pieces = [
-            Piece(NumberText.percent(use.share), role(of: use)), Piece("  " + amount),
-            Piece(CleanText(limit(of: use.quota))),
+            Piece(NumberText.percent(use.share), role(of: use)),
+            Piece("  " + used + " of " + CleanText(limit(of: use.quota))),
         ]
         if use.limited > 0 { pieces.append(Piece("  " + NumberText.grouped(use.limited) + " limited", .caution)) }
         if let heaviest = use.heaviest {
