@@ -113,6 +113,43 @@ struct PolicyConsoleListTests {
         #expect(console.text.contains("\(units) of 100000 per rolling 2h"), "\(units)\n\(console.text)")
     }
 
+    @Test func `a role gets another name in one change with all that refers to it, and undo brings it back`() throws {
+        let console = try PolicyConsole()
+        let before = try console.policy()
+        console.press("4")
+        console.type("/shopper")
+        console.press("enter", "r")
+        #expect(console.text.contains("rename role/shopper"))
+        console.type("-two")
+        console.press("enter")
+        #expect(console.text.contains("Review: rename role/shopper to shopper-two"))
+        #expect(console.text.contains("~ role/shopper is called shopper-two"))
+        #expect(console.text.contains("tokens that bring roles"))
+        console.type("clearer")
+        console.press("enter", "enter")
+        let after = try console.policy()
+        #expect(!after.roles.contains { $0.name.text == "shopper" })
+        #expect(try console.client("mobile-app")?.roles.map(\.text) == ["shopper-two"])
+        #expect(after.items.count == before.items.count)
+        #expect(console.text.contains("▸ shopper-two"))
+        console.press("u", "enter", "enter")
+        #expect(try console.policy() == before)
+    }
+
+    @Test func `a client keeps its name, and a taken one is refused`() throws {
+        let console = try PolicyConsole()
+        console.press("3", "r")
+        #expect(console.text.contains("logs and tokens know a client by its name"))
+        console.press("4", "r", "enter")
+        #expect(console.text.contains("that is its name"))
+        console.press("ctrl-u")
+        console.type("shopper")
+        console.press("enter")
+        #expect(console.text.contains("there is a role/shopper already"))
+        console.press("esc")
+        #expect(!console.text.contains("rename role/"))
+    }
+
     @Test func `v verifies the traffic too, and says where it was changed`() throws {
         let console = try PolicyConsole(traffic: true)
         console.press("0", "v")

@@ -74,6 +74,7 @@ extension ConsoleApp {
             overlay = .unread(UnreadView())
             return [.ask(.unread(limit: 1000))]
         case .review(let request): return review(request)
+        case .rename(let key): overlay = .rename(RenamePrompt(key))
         case .undo: return startUndo()
         case .revoke(let targets): return startRevoking(targets)
         case .revokeMenu(let choices): return openRevokeMenu(choices)
@@ -112,6 +113,7 @@ extension ConsoleApp {
         case .revoke(let dialog): return press(key, in: dialog)
         case .conflict(let page): return press(key, in: page)
         case .reason(let dialog): return press(key, in: dialog)
+        case .rename(let prompt): return press(key, in: prompt)
         case .leave: return pressInLeaving(key)
         case .unread(var view):
             if key == .escape || key == "q" {

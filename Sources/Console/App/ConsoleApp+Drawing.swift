@@ -268,6 +268,7 @@ extension ConsoleApp {
         case .revoke(let dialog): dialog.draw(into: &frame, context: context)
         case .conflict(let page): page.draw(into: &frame)
         case .reason(let dialog): dialog.draw(into: &frame)
+        case .rename(let prompt): prompt.draw(into: &frame)
         case .leave: drawLeaving(into: &frame)
         }
     }

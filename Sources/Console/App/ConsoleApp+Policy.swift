@@ -46,7 +46,7 @@ extension ConsoleApp {
         case .revoke(var dialog):
             dialog.take(answer, to: question)
             overlay = .revoke(dialog)
-        case .menu, .help, .filter, .export, .unread, .conflict, .reason, .leave, nil: break
+        case .menu, .help, .filter, .export, .unread, .conflict, .reason, .rename, .leave, nil: break
         }
         return []
     }
@@ -61,7 +61,7 @@ extension ConsoleApp {
         case .done(let done):
             switch overlay {
             case .review, .reason: overlay = nil
-            case .menu, .help, .filter, .export, .unread, .revoke, .conflict, .leave, nil: break
+            case .menu, .help, .filter, .export, .unread, .revoke, .conflict, .rename, .leave, nil: break
             }
             notice = (Notice(done.waitsFor == nil ? .done : .warning, Self.text(of: done)), context.now)
         case .failed(.conflict(let conflicts, let active)):
@@ -143,6 +143,19 @@ extension ConsoleApp {
             overlay = nil
             return []
         case .act(let action): return [.act(action)]
+        }
+    }
+
+    mutating func press(_ key: Key, in prompt: RenamePrompt) -> [Effect] {
+        var prompt = prompt
+        let step = prompt.handle(key, state: context.policy.state)
+        overlay = .rename(prompt)
+        switch step {
+        case .typing: return []
+        case .cancelled:
+            overlay = nil
+            return []
+        case .review(let request): return review(request)
         }
     }
 

@@ -131,6 +131,10 @@ package struct ConsoleApp: Sendable {
             dialog.paste(text)
             overlay = .reason(dialog)
             return []
+        case .rename(var prompt):
+            prompt.paste(text)
+            overlay = .rename(prompt)
+            return []
         case nil where screens[current]?.isTyping == true:
             return changeScreen { $0.paste(text, in: $1) }
         case .help, .unread, .conflict, .leave, nil:

@@ -11,6 +11,7 @@ enum Overlay: Sendable {
     case revoke(RevokeDialog)
     case conflict(ConflictPage)
     case reason(ReasonDialog)
+    case rename(RenamePrompt)
     /// Asks before what was written is lost.
     case leave
 }
@@ -21,6 +22,8 @@ package enum OverlayKind: Equatable, Sendable {
     /// The values of an event, to filter by one or to filter it out.
     case narrow(AccessEvent, excludes: Bool)
     case review(ChangeRequest)
+    /// Asks for another name of a thing of the policy.
+    case rename(ItemKey)
     /// Takes the last change of the policy back.
     case undo
     case revoke([RevocationTarget])

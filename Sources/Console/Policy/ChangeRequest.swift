@@ -5,6 +5,8 @@ package struct ChangeRequest: Hashable, Sendable {
     /// What the review says it is; decides what is asked of the store.
     package enum Kind: Hashable, Sendable {
         case edits
+        /// One thing gets another name, and what refers to it follows.
+        case rename(ItemKey, to: String)
         case undo(version: Int)
         case restore(version: Int)
         case approve(version: Int, author: String, reason: String)
@@ -24,6 +26,7 @@ package struct ChangeRequest: Hashable, Sendable {
         switch kind {
         case .edits:
             edits.count == 1 ? "\(edits[0].verb) \(edits[0].key)" : "change \(edits.count) things"
+        case .rename(let key, let name): "rename \(key) to \(name)"
         case .undo(let version): "undo version \(version)"
         case .restore(let version): "restore version \(version)"
         case .approve(let version, let author, _): "approve version \(version) of \(author)"
@@ -32,7 +35,7 @@ package struct ChangeRequest: Hashable, Sendable {
 
     func action(reason: String, isDraft: Bool) -> PolicyAction {
         switch kind {
-        case .edits:
+        case .edits, .rename:
             .change(.init(edits: edits, basedOn: basedOn, reason: reason, isDraft: isDraft))
         case .undo(let version): .undo(version: version, reason: reason)
         case .restore(let version): .restore(version: version, reason: reason)
@@ -40,10 +43,24 @@ package struct ChangeRequest: Hashable, Sendable {
         }
     }
 
+    /// What it means beyond the policy, which no replay shows.
+    var warnings: [String] {
+        guard case .rename(let key, _) = kind else { return [] }
+        return [key.kind.renamingWarning].compactMap(\.self)
+    }
+
+    /// Whether it may be kept as a draft.
+    var isProposal: Bool {
+        switch kind {
+        case .edits, .rename: true
+        case .undo, .restore, .approve: false
+        }
+    }
+
     /// The duty that it takes.
     var duty: Duty {
         switch kind {
-        case .edits, .undo, .restore: .edit
+        case .edits, .rename, .undo, .restore: .edit
         case .approve: .approve
         }
     }

@@ -32,13 +32,13 @@ package struct ReviewPage: Sendable {
         self.request = request
         let suggestion: String
         switch request.kind {
-        case .edits: suggestion = ""
+        case .edits, .rename: suggestion = ""
         case .undo(let version): suggestion = "undo version \(version)"
         case .restore(let version): suggestion = "restore version \(version)"
         case .approve(_, _, let reason): suggestion = "approved: \(reason)"
         }
         reason = TextInput(suggestion)
-        difference = Self.difference(request.edits)
+        difference = Self.difference(of: request)
         question = PolicyQuestion.ReplayQuestion(
             edits: request.edits, version: state.version.number, since: now.advanced(by: -Self.replayed))
     }
@@ -50,11 +50,18 @@ package struct ReviewPage: Sendable {
     private var problems: [PolicyProblem] { check?.problems ?? [] }
 
     private var warnings: [String] {
-        (check?.findings ?? []).map { "\($0.item): \($0.what)" } + (check?.permanent ?? [])
+        request.warnings + (check?.findings ?? []).map { "\($0.item): \($0.what)" } + (check?.permanent ?? [])
     }
 
     private var waitsFor: Set<Danger> {
         if case .approve = request.kind { [] } else { check?.waitsFor ?? [] }
+    }
+
+    /// Of a renaming the name and what follows it, and not all that goes and comes back.
+    private static func difference(of request: ChangeRequest) -> [(String, CleanText)] {
+        guard case .rename(let key, let name) = request.kind else { return difference(request.edits) }
+        let others = request.edits.filter { $0.key.kind != key.kind || ![key.name, name].contains($0.key.name) }
+        return [("~", CleanText("\(key) is called \(name)"))] + difference(others)
     }
 
     static func difference(_ edits: [PolicyEdit]) -> [(String, CleanText)] {
@@ -121,7 +128,7 @@ package struct ReviewPage: Sendable {
         focus = Focus(rawValue: next) ?? .reason
     }
 
-    private var offersDraft: Bool { request.kind == .edits && waitsFor.isEmpty }
+    private var offersDraft: Bool { request.isProposal && waitsFor.isEmpty }
 
     private mutating func enter() -> Step {
         switch focus {
@@ -319,7 +326,7 @@ package struct ReviewPage: Sendable {
 
     private var applyWord: String {
         switch request.kind {
-        case .edits: "Apply"
+        case .edits, .rename: "Apply"
         case .undo: "Undo"
         case .restore: "Restore"
         case .approve: "Approve"

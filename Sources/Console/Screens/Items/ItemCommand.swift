@@ -2,7 +2,7 @@ import Terminal
 
 /// What can be done on the screens that list a part of the policy.
 package enum ItemCommand: String, KeyCommand {
-    case open, new, edit, delete, undo, revoke
+    case open, new, edit, rename, delete, undo, revoke
     case revokeCredential = "revoke-credential"
     case mark, clearMarks = "clear-marks"
     case narrow = "narrow-list", sort, reverse, columns
@@ -14,6 +14,9 @@ package enum ItemCommand: String, KeyCommand {
         Binding([.enter], .open, "open", help: "All that is known of it; again to close.", group: "Policy", footer: 1),
         Binding(["n"], .new, "new", help: "Make a new one, in a form.", group: "Policy", footer: 3),
         Binding(["e"], .edit, "edit", help: "Change it in a form; nothing is applied yet.", group: "Policy", footer: 2),
+        Binding(
+            ["r"], .rename, "rename…", help: "Give it another name, and all that refers to it, after a review.",
+            group: "Policy"),
         Binding(
             ["d", .delete], .delete, "delete", help: "Remove it, or all that are marked, after a review.",
             group: "Policy", footer: 5),

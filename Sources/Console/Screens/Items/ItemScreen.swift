@@ -52,6 +52,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
             return []
         case .new: return edit(nil, in: context)
         case .edit: return edit(selected, in: context)
+        case .rename: return selected.map { [.open(.rename($0.key))] } ?? []
         case .delete: return delete(in: context)
         case .undo: return [.open(.undo)]
         case .revoke: return revoke()
@@ -99,7 +100,8 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         case .pageDown: scroll + max(1, area.height - 2)
         case .first: 0
         case .last: .max
-        case .open, .new, .edit, .delete, .undo, .revoke, .revokeCredential, .mark, .clearMarks, .narrow, .sort,
+        case .open, .new, .edit, .rename, .delete, .undo, .revoke, .revokeCredential, .mark, .clearMarks, .narrow,
+            .sort,
             .reverse, .columns, .requests, .matrix, .copy:
             nil
         }
@@ -118,6 +120,9 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         switch command {
         case .new: context.reasonAgainst(.edit)
         case .edit, .delete: context.reasonAgainst(.edit) ?? (selected == nil ? "nothing is selected" : nil)
+        case .rename:
+            context.reasonAgainst(.edit)
+                ?? (selected.map(\.key.kind.reasonAgainstRenaming) ?? "nothing is selected")
         case .undo: context.reasonAgainst(.edit)
         case .revoke:
             if Listing.kinds == [.client] {
@@ -218,16 +223,25 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         case .acted(.change(let proposal), .done) where proposal.edits.contains { $0.key == form?.key }:
             form = nil
             marked = []
-            return []
+            return select(madeBy: proposal.edits, in: context)
         case .acted(.change(let proposal), .failed(let failure)) where proposal.edits.contains { $0.key == form?.key }:
             form?.take(failure)
             return []
         case .acted(.change(let proposal), .done):
             if matrix?.isApplied(by: proposal.edits) == true { matrix = nil }
             marked = []
-            return []
+            return select(madeBy: proposal.edits, in: context)
         case .acted, .status, .exported, .notice: return []
         }
+    }
+
+    /// Goes to what a change has made, where it is in sight.
+    private mutating func select(madeBy edits: [PolicyEdit], in context: ScreenContext) -> [Effect] {
+        guard let made = edits.first(where: { $0.before == nil && Listing.kinds.contains($0.key.kind) })?.key,
+            rows.keys.contains(made)
+        else { return [] }
+        list.select(made)
+        return askDetail(in: context)
     }
 
     /// Asks now and then for what goes on changing.
