@@ -15,7 +15,7 @@ struct Benchmark: Sendable {
 
     static let all = [
         ingest, query, overview, firstScreen, keyPress, idle, memory, size, decisions, compiling, replay,
-        limits, screens, tokens, review,
+        limits, screens, tokens,
     ]
 
     func row(_ result: Result) -> String {
