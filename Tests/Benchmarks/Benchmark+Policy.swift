@@ -64,11 +64,12 @@ extension Benchmark {
                 client: client, method: request.method?.name ?? "GET",
                 path: String(decoding: request.target, as: UTF8.self), address: request.address, time: request.time)
         }
+        let pages = stride(from: 0, to: facts.count, by: 4096).map { Array(facts[$0..<min($0 + 4096, facts.count)]) }
         let rounds = max(1, bench.sizes.events / facts.count)
         var changed = 0
         let time = ContinuousClock().measure {
             var tally = ReplayTally(from: snapshot, to: after)
-            for _ in 0..<rounds { for fact in facts { tally.add(fact) } }
+            for _ in 0..<rounds { for page in pages { tally.add(page) } }
             changed = tally.newlyAllowed + tally.newlyDenied
         }
         guard changed > 0 else { throw BenchmarkError("the draft changes nothing") }

@@ -18,8 +18,8 @@ struct FactWalk {
             try reader.count(filter: filter(), now: now).matching)
     }
 
-    /// Until the body says no.
-    func forEach(_ body: (TrafficFact) -> Bool) throws {
+    /// A page after the other, until the body says no.
+    func forEachPage(_ body: ([TrafficFact]) -> Bool) throws {
         _ = try reader.refresh()
         let snapshot = reader.snapshot()
         var start = TrafficQuery.Start.oldest
@@ -28,10 +28,7 @@ struct FactWalk {
                 TrafficQuery(
                     start: start, filter: filter(), limit: Self.pageSize, snapshot: snapshot, now: now),
                 cancellation: Cancellation())
-            for event in page.events {
-                guard let fact = TrafficFact(event) else { continue }
-                guard body(fact) else { return }
-            }
+            guard body(page.events.compactMap { TrafficFact($0) }) else { return }
             guard !page.reachedEnd, let last = page.events.last else { return }
             start = .after(EventPosition(time: last.time, id: last.id))
         }

@@ -111,11 +111,9 @@ final class ReplayDesk: Sendable {
         guard !cancellation.isCancelled else { return nil }
         let total = try walk.count()
         progress { .replay(ReplayReport(tally, total: total, isComplete: false)) }
-        try walk.forEach { fact in
-            tally.add(fact)
-            if tally.requests & 4095 == 0 {
-                progress { .replay(ReplayReport(tally, total: total, isComplete: false)) }
-            }
+        try walk.forEachPage { facts in
+            tally.add(facts)
+            progress { .replay(ReplayReport(tally, total: total, isComplete: false)) }
             return !cancellation.isCancelled
         }
         return .replay(ReplayReport(tally, total: total, isComplete: true))
@@ -162,11 +160,9 @@ final class ReplayDesk: Sendable {
         var tally = UsageTally(snapshot)
         let walk = FactWalk(reader: TrafficReader(folder: folder), since: since, now: clock())
         let total = try walk.count()
-        try walk.forEach { fact in
-            tally.add(fact)
-            if tally.requests & 4095 == 0 {
-                progress { .usage(UsageReport(requests: tally.requests, total: total, isComplete: false)) }
-            }
+        try walk.forEachPage { facts in
+            tally.add(facts)
+            progress { .usage(UsageReport(requests: tally.requests, total: total, isComplete: false)) }
             return !cancellation.isCancelled
         }
         return UsageReport(tally, of: snapshot, total: total)

@@ -16,9 +16,18 @@ struct AgreementTests {
             let naive = NaivePolicy(policy: policy, zones: SampleZones.table)
             let watermarks = try random.watermarks()
             let revocations = RevocationSnapshot(epoch: 1, watermarks: watermarks)
-            for number in 0..<200 {
-                let request = random.request(clients: policy.clients.count)
+            var requests = (0..<200).map { _ in random.request(clients: policy.clients.count) }
+            var together: [Decision] = []
+            snapshot.decide(&requests, revocations: revocations) { index, decision in
+                #expect(index == together.count)
+                together.append(decision)
+            }
+            for (number, request) in requests.enumerated() {
                 let decision = snapshot.decision(for: request, revocations: revocations)
+                guard together[number] == decision else {
+                    Issue.record("seed \(seed), request \(number): \(together[number]) among others, not \(decision)")
+                    return
+                }
                 let expected = naive.answer(request, watermarks)
                 let answer = NaivePolicy.Answer(
                     reason: decision.reason.code, route: decision.route.map { snapshot.route($0).name.text },

@@ -80,9 +80,10 @@ struct QuestionTests {
         new.put(.client(try Client("admin-app", roles: ["guest"], scopes: ["users:read"])))
         var tally = ReplayTally(from: try old.compiled(), to: try new.compiled())
         func add(_ client: String?, _ path: String, _ count: Int, subject: String = "") {
-            tally.add(
+            tally.add([
                 TrafficFact(
-                    client: client, subject: subject, method: "GET", path: path, time: Self.now, count: count))
+                    client: client, subject: subject, method: "GET", path: path, time: Self.now, count: count)
+            ])
         }
         add("guest-app", "/profile", 5)
         add("guest-app", "/public/x", 7)
@@ -103,7 +104,7 @@ struct QuestionTests {
     @Test func `what nobody used is listed`() throws {
         let snapshot = try Policy.guides().compiled()
         var tally = UsageTally(snapshot)
-        tally.add(TrafficFact(client: "user-app", subject: "42", method: "GET", path: "/users/42", time: Self.now))
+        tally.add([TrafficFact(client: "user-app", subject: "42", method: "GET", path: "/users/42", time: Self.now)])
         let unused = tally.unusedRules.map { index in
             let rule = snapshot.rule(index)
             return "\(rule.role) \(rule.permission.pattern)"

@@ -8,31 +8,24 @@ struct ClientTable: Sendable {
         var isSuspended: Bool
     }
 
-    /// The same, and more, for decisions: all in one place, since the next request is by any of many clients.
-    struct Line: Sendable, BitwiseCopyable {
-        let expires: Timestamp
-        let roles: RoleSet
-        /// The row of its allowed scopes.
-        let scopes: UInt32
-        let isSuspended: Bool
-    }
-
     /// Stands for the row of requests without credentials.
     static let noScopes = UInt32.max
 
     let records: [Record]
-    let lines: [Line]
+    let lines: ClientLines
     let numbers: NameTable
     /// The allowed scopes, by `Record.scopes`.
     let scopes: NumberSets
     /// What a request without credentials has.
-    let anonymousLine: Line
+    let anonymousLine: ClientLine
     let anonymousRoles: UInt32
     let anonymousMayCall: Bool
 
     init(_ lists: PolicyLists, _ numbers: PolicyNumbers, _ roles: inout RoleTable) {
         self.numbers = numbers.clients
         var scopes = NumberSets(below: lists.scopes.count)
+        // Of each row, nil where it has more than a few.
+        var fewScopes: [FewNumbers?] = []
         var known = RowTable()
         var records: [Record] = []
         records.reserveCapacity(lists.clients.count)
@@ -48,6 +41,7 @@ struct ClientTable: Sendable {
             } else {
                 row = UInt32(scopes.append())
                 for member in members { scopes.insert(Int(member), in: Int(row)) }
+                fewScopes.append(FewNumbers(members))
                 known[members] = row
             }
             records.append(
@@ -59,18 +53,16 @@ struct ClientTable: Sendable {
         anonymousRoles = roles.set(of: lists.settings.anonymousRoles)
         anonymousMayCall = !lists.settings.anonymousRoles.isEmpty
         roles.seal()
-        var lines: [Line] = []
+        var lines: [ClientLine] = []
         lines.reserveCapacity(records.count)
         for record in records {
             lines.append(
-                Line(
-                    expires: record.expires, roles: roles.roleSet(Int(record.roles)), scopes: record.scopes,
-                    isSuspended: record.isSuspended))
+                ClientLine(record, roles: roles.roleSet(Int(record.roles)), scopes: fewScopes[Int(record.scopes)]))
         }
         self.records = records
-        self.lines = lines
-        anonymousLine = Line(
-            expires: .distantFuture, roles: roles.roleSet(Int(anonymousRoles)), scopes: Self.noScopes,
-            isSuspended: false)
+        self.lines = ClientLines(lines)
+        anonymousLine = ClientLine(
+            Record(expires: .distantFuture, roles: anonymousRoles, scopes: Self.noScopes, isSuspended: false),
+            roles: roles.roleSet(Int(anonymousRoles)), scopes: FewNumbers())
     }
 }

@@ -2,7 +2,6 @@
 struct RuleTable: Sendable {
     struct Entry: Sendable, BitwiseCopyable {
         var role: UInt32
-        var rule: UInt32
         var methods: MethodSet
     }
 
@@ -15,6 +14,8 @@ struct RuleTable: Sendable {
         var end: UInt32 = 0
         /// The row of `roles` for the first method; nine rows follow each other. `Block.short` when there is none.
         var filter: UInt32 = Block.short
+        /// A bit for each role that has a permission here, as in `RoleSet`.
+        var signature: UInt64 = 0
 
         static let short = UInt32.max
     }
@@ -23,6 +24,8 @@ struct RuleTable: Sendable {
     static let longBlock = 24
 
     let entries: [Entry]
+    /// The rule of each entry: beside them, since few are asked for.
+    let entryRules: [UInt32]
     /// By number of pattern, of which 0 is none.
     let blocks: [Block]
     /// The roles that a long block says anything about, by method.
@@ -42,6 +45,7 @@ struct RuleTable: Sendable {
         struct Draft {
             let pattern: UInt32
             let part: UInt8
+            let rule: UInt32
             let entry: Entry
         }
         var conditions = ConditionTable(levels: lists.settings.authenticationLevels)
@@ -64,13 +68,13 @@ struct RuleTable: Sendable {
                     case .deny: 0
                     case .allow: permission.conditions.isEmpty ? 1 : 2
                     }
-                let entry = Entry(role: UInt32(role), rule: UInt32(roles.count), methods: permission.methods)
-                drafts.append(Draft(pattern: pattern, part: part, entry: entry))
+                let entry = Entry(role: UInt32(role), methods: permission.methods)
+                drafts.append(Draft(pattern: pattern, part: part, rule: UInt32(roles.count), entry: entry))
                 roles.append(UInt32(role))
             }
         }
         firstRules.append(UInt32(roles.count))
-        drafts.sort { ($0.pattern, $0.part, $0.entry.rule) < ($1.pattern, $1.part, $1.entry.rule) }
+        drafts.sort { ($0.pattern, $0.part, $0.rule) < ($1.pattern, $1.part, $1.rule) }
 
         var blocks = [Block](repeating: Block(), count: trie.count + 1)
         var filters = NumberSets(below: lists.roles.count)
@@ -78,11 +82,14 @@ struct RuleTable: Sendable {
         while index < drafts.count {
             let pattern = drafts[index].pattern
             var ends = [UInt32](repeating: UInt32(index), count: 4)
+            var signature: UInt64 = 0
             while index < drafts.count, drafts[index].pattern == pattern {
+                signature |= RoleSet.bit(drafts[index].entry.role)
                 index += 1
                 for part in Int(drafts[index - 1].part)..<3 { ends[part + 1] = UInt32(index) }
             }
-            var block = Block(start: ends[0], denyEnd: ends[1], plainEnd: ends[2], end: ends[3])
+            var block = Block(
+                start: ends[0], denyEnd: ends[1], plainEnd: ends[2], end: ends[3], signature: signature)
             if Int(block.end - block.start) > Self.longBlock {
                 block.filter = UInt32(filters.count)
                 for method in Method.allCases {
@@ -95,6 +102,7 @@ struct RuleTable: Sendable {
             blocks[Int(pattern)] = block
         }
         entries = drafts.map(\.entry)
+        entryRules = drafts.map(\.rule)
         self.blocks = blocks
         self.filters = filters
         self.conditions = conditions

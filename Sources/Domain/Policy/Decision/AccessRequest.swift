@@ -131,6 +131,9 @@ package final class TokenFacts: Sendable {
         self.expires = expires
         subjectKey = subject.isEmpty ? nil : LimitKey(subject: subject, issuer: issuer)
     }
+
+    /// Whether it has begun and not yet expired.
+    func isGood(at time: Timestamp) -> Bool { time < expires && notBefore.map { time >= $0 } ?? true }
 }
 
 /// What a token is known by: 32 bytes of a hash.

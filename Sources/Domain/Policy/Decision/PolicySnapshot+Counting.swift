@@ -34,7 +34,7 @@ extension PolicySnapshot {
 }
 
 extension PathTable {
-    func matches(_ pattern: RoutePattern, in target: Span<UInt8>) -> Bool {
+    mutating func matches(_ pattern: RoutePattern, in target: Span<UInt8>) -> Bool {
         if pattern.isEverything { return true }
         guard pattern.isOpen ? count > pattern.segments.count : count == pattern.segments.count else { return false }
         for (index, segment) in pattern.segments.enumerated() {

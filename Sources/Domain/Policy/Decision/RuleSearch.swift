@@ -49,7 +49,7 @@ struct RuleSearch {
         _ snapshot: PolicySnapshot, _ request: AccessRequest, _ path: inout PathTable,
         _ matches: inout PatternMatches, members: Span<UInt32>
     ) {
-        for index in 0..<matches.count { examine(matches[index], snapshot, request, &path, members) }
+        for index in 0..<matches.count { examine(matches.pattern(index), snapshot, request, &path, members) }
     }
 
     private mutating func examine(
@@ -57,8 +57,11 @@ struct RuleSearch {
         _ members: Span<UInt32>
     ) {
         let block = snapshot.ruleTable.blocks[Int(pattern)]
+        guard block.signature & roles.signature != 0 else { return }
         guard block.filter != RuleTable.Block.short else {
-            for index in block.start..<block.end { examine(index, block, snapshot, request, &path, members) }
+            for index in block.start..<block.end where concerns(snapshot.ruleTable.entries[Int(index)], members) {
+                examine(index, block, snapshot, request, &path)
+            }
             return
         }
         // Many roles have permissions on this pattern, and a caller few of them.
@@ -66,16 +69,16 @@ struct RuleSearch {
         for index in 0..<roles.count {
             let role = roles.role(index, members)
             guard snapshot.ruleTable.filters.contains(Int(role), in: filters) else { continue }
-            examine(role, in: block.start..<block.denyEnd, block, snapshot, request, &path, members)
-            examine(role, in: block.denyEnd..<block.plainEnd, block, snapshot, request, &path, members)
-            examine(role, in: block.plainEnd..<block.end, block, snapshot, request, &path, members)
+            examine(role, in: block.start..<block.denyEnd, block, snapshot, request, &path)
+            examine(role, in: block.denyEnd..<block.plainEnd, block, snapshot, request, &path)
+            examine(role, in: block.plainEnd..<block.end, block, snapshot, request, &path)
         }
     }
 
     /// The entries of one role in a part of a long block.
     private mutating func examine(
         _ role: UInt32, in part: Range<UInt32>, _ block: RuleTable.Block, _ snapshot: PolicySnapshot,
-        _ request: AccessRequest, _ path: inout PathTable, _ members: Span<UInt32>
+        _ request: AccessRequest, _ path: inout PathTable
     ) {
         var low = part.lowerBound
         var high = part.upperBound
@@ -84,34 +87,38 @@ struct RuleSearch {
             if snapshot.ruleTable.entries[Int(middle)].role < role { low = middle + 1 } else { high = middle }
         }
         while low < part.upperBound, snapshot.ruleTable.entries[Int(low)].role == role {
-            examine(low, block, snapshot, request, &path, members)
+            if snapshot.ruleTable.entries[Int(low)].methods.contains(method) {
+                examine(low, block, snapshot, request, &path)
+            }
             low += 1
         }
     }
 
+    private func concerns(_ entry: RuleTable.Entry, _ members: Span<UInt32>) -> Bool {
+        roles.mayContain(entry.role) && entry.methods.contains(method) && roles.contains(entry.role, members)
+    }
+
+    /// A permission of one of the caller's roles, for the method.
     private mutating func examine(
         _ index: UInt32, _ block: RuleTable.Block, _ snapshot: PolicySnapshot, _ request: AccessRequest,
-        _ path: inout PathTable, _ members: Span<UInt32>
+        _ path: inout PathTable
     ) {
-        let entry = snapshot.ruleTable.entries[Int(index)]
-        guard
-            roles.mayContain(entry.role), entry.methods.contains(method), roles.contains(entry.role, members)
-        else { return }
+        let rule = snapshot.ruleTable.entryRules[Int(index)]
         if index < block.denyEnd {
-            guard entry.rule < deny else { return }
-            switch snapshot.verdict(on: entry.rule, request, &path, classification) {
+            guard rule < deny else { return }
+            switch snapshot.verdict(on: rule, request, &path, classification) {
             // What can't be told counts as if it held: a deny is never lost.
-            case .holds, .unknown: deny = entry.rule
+            case .holds, .unknown: deny = rule
             case .fails: return
             }
         } else if index < block.plainEnd {
-            plain = min(plain, entry.rule)
-        } else if plain == .max, entry.rule < conditional {
-            switch snapshot.verdict(on: entry.rule, request, &path, classification) {
-            case .holds: conditional = entry.rule
+            plain = min(plain, rule)
+        } else if plain == .max, rule < conditional {
+            switch snapshot.verdict(on: rule, request, &path, classification) {
+            case .holds: conditional = rule
             case .fails(let kind), .unknown(let kind):
-                guard entry.rule < failed else { return }
-                (failed, failedKind) = (entry.rule, kind)
+                guard rule < failed else { return }
+                (failed, failedKind) = (rule, kind)
             }
         }
     }

@@ -15,25 +15,28 @@ struct PathTable: ~Copyable {
 
     @inline(__always) init() {}
 
-    func literal(_ segment: Int) -> UInt32 { literals[segment] }
+    /// Lent for writing, here and below: an inline array that is lent for reading gets copied.
+    mutating func literal(_ segment: Int) -> UInt32 { literals[segment] }
 
-    func range(_ segment: Int) -> Range<Int> { Int(bounds[segment])..<Int(bounds[segment + 1]) - 1 }
+    mutating func range(_ segment: Int) -> Range<Int> { Int(bounds[segment])..<Int(bounds[segment + 1]) - 1 }
 
-    /// Cuts a target up to its query; nil when that went well.
+    /// Cuts a target up to its query; nil when that went well. A table can be used for one target after the other.
     mutating func read(_ target: Span<UInt8>, literals known: borrowing LiteralTable) -> PathProblem? {
         guard target.count > 0, target[0] == Byte.slash else { return .notAPath }
+        // Whatever an earlier path left is written over as far as this one goes.
+        (count, escaped) = (0, 0)
         var index = 1
         var key = SegmentKey()
         var start = 1
         bounds[0] = 1
         let end = min(target.count, Self.mostBytes + 1)
         while index < end {
+            let word = ByteWord(target, at: index, end: end)
+            let usual = word.usualCount
+            key.add(word, usual)
+            index += usual
+            if usual == 8 || index == end { continue }
             let byte = target[index]
-            if PathByte.isPlain(byte) {
-                key.add(byte)
-                index += 1
-                continue
-            }
             switch byte {
             case Byte.slash:
                 if let problem = close(start, index, key, target, known) { return problem }
@@ -52,7 +55,9 @@ struct PathTable: ~Copyable {
             case Byte.question:
                 return finish(start, index, key, target, known)
             default:
-                return PathByte.problem(of: byte)
+                guard PathByte.isPlain(byte) else { return PathByte.problem(of: byte) }
+                key.add(byte)
+                index += 1
             }
         }
         guard end == target.count, end <= Self.mostBytes else { return .tooLong }
@@ -91,7 +96,7 @@ struct PathTable: ~Copyable {
     }
 
     /// Whether a segment is this text, once it is decoded.
-    func isEqual(_ segment: Int, _ text: borrowing String, in target: Span<UInt8>) -> Bool {
+    mutating func isEqual(_ segment: Int, _ text: borrowing String, in target: Span<UInt8>) -> Bool {
         let range = range(segment)
         let utf8 = text.utf8
         if escaped >> UInt64(segment) & 1 == 0, utf8.count != range.count { return false }
@@ -110,7 +115,7 @@ struct PathTable: ~Copyable {
     }
 
     /// A segment as text, once it is decoded.
-    func text(_ segment: Int, in target: Span<UInt8>) -> String {
+    mutating func text(_ segment: Int, in target: Span<UInt8>) -> String {
         var bytes: [UInt8] = []
         let range = range(segment)
         var index = range.lowerBound

@@ -7,7 +7,8 @@ struct PatternMatches: ~Copyable {
     /// Beyond the first sixteen, which hardly any path has.
     private var rest: [UInt32] = []
 
-    subscript(index: Int) -> UInt32 { index < 16 ? first[index] : rest[index - 16] }
+    /// Lent for writing, because an inline array that is lent for reading gets copied.
+    mutating func pattern(_ index: Int) -> UInt32 { index < 16 ? first[index] : rest[index - 16] }
 
     /// Adds a pattern, if it is one; of those with routes the first one stays the most specific.
     mutating func add(_ pattern: UInt32, isRoute: Bool) {

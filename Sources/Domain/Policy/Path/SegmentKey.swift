@@ -13,6 +13,18 @@ struct SegmentKey: Equatable, Sendable, BitwiseCopyable {
         count &+= 1
     }
 
+    /// Several more bytes, decoded: the first `more` of a word, of which there are at most eight.
+    mutating func add(_ bytes: ByteWord, _ more: Int) {
+        guard more > 0 else { return }
+        guard count & 7 == 0 else {
+            for index in 0..<more { add(bytes[index]) }
+            return
+        }
+        beginWord()
+        word = bytes.value >> UInt64(64 - 8 * more)
+        count &+= UInt32(truncatingIfNeeded: more)
+    }
+
     private mutating func beginWord() {
         guard count > 0 else { return }
         head = count == 8 ? word : Self.mix(head, word)
@@ -33,6 +45,10 @@ struct SegmentKey: Equatable, Sendable, BitwiseCopyable {
 extension SegmentKey {
     init(_ text: String) {
         let utf8 = text.utf8.span
-        for index in utf8.indices { add(utf8[index]) }
+        var index = 0
+        while index < utf8.count {
+            add(ByteWord(utf8, at: index, end: utf8.count), min(8, utf8.count - index))
+            index += 8
+        }
     }
 }

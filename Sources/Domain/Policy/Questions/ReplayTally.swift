@@ -66,12 +66,28 @@ package struct ReplayTally: Sendable {
         counterparts = Array(repeating: .unasked, count: before.clientCount)
     }
 
-    package mutating func add(_ fact: TrafficFact) {
+    /// Adds requests, in their order.
+    package mutating func add(_ facts: [TrafficFact]) {
+        let clients = facts.map { before.client(of: $0) }
+        let counterparts = zip(clients, facts).map { counterpart(of: $0, $1) }
+        var requests = facts.map { FactDecider.request($0) }
+        guard let limits else {
+            let old = before.decisions(on: facts, by: clients, as: &requests)
+            let new = after.decisions(on: facts, by: counterparts, as: &requests)
+            for index in facts.indices { note(facts[index], old[index], new[index]) }
+            return
+        }
+        for index in facts.indices {
+            let old = before.decision(
+                on: facts[index], by: clients[index], as: &requests[index], counting: limits.before)
+            let new = after.decision(
+                on: facts[index], by: counterparts[index], as: &requests[index], counting: limits.after)
+            note(facts[index], old, new)
+        }
+    }
+
+    private mutating func note(_ fact: TrafficFact, _ old: Decision, _ new: Decision) {
         requests += fact.count
-        var request = FactDecider.request(fact)
-        let client = fact.client.flatMap { before.snapshot.client(named: $0) }
-        let old = before.decision(on: fact, by: client, as: &request, counting: limits?.before)
-        let new = after.decision(on: fact, by: counterpart(of: client, fact), as: &request, counting: limits?.after)
         guard old.reason != new.reason else { return }
         if new.isAllowed {
             newlyAllowed += fact.count
@@ -93,9 +109,9 @@ package struct ReplayTally: Sendable {
     }
 
     private mutating func counterpart(of client: ClientIndex?, _ fact: TrafficFact) -> ClientIndex? {
-        guard let client else { return fact.client.flatMap { after.snapshot.client(named: $0) } }
+        guard let client else { return after.client(of: fact) }
         if case .found(let known) = counterparts[Int(client.number)] { return known }
-        let found = fact.client.flatMap { after.snapshot.client(named: $0) }
+        let found = after.client(of: fact)
         counterparts[Int(client.number)] = .found(found)
         return found
     }

@@ -38,7 +38,7 @@ extension PolicySnapshot {
     package func request(of fact: TrafficFact) -> AccessRequest {
         var decider = FactDecider(self)
         var request = FactDecider.request(fact)
-        request.caller = decider.caller(of: fact, by: fact.client.flatMap { client(named: $0) })
+        request.caller = decider.caller(of: fact, by: decider.client(of: fact))
         return request
     }
 }
@@ -49,16 +49,18 @@ extension PolicySnapshot {
 /// client, to have been good, and to have said nothing else than its subject; so a condition on more fails.
 struct FactDecider {
     let snapshot: PolicySnapshot
-    private var tokens: [String: [String: TokenFacts]] = [:]
+    private var tokens: [Bearer: TokenFacts] = [:]
+
+    private struct Bearer: Hashable {
+        let client: ClientIndex
+        let subject: String
+    }
 
     init(_ snapshot: PolicySnapshot) {
         self.snapshot = snapshot
     }
 
-    mutating func decision(on fact: TrafficFact) -> Decision {
-        var request = Self.request(fact)
-        return decision(on: fact, by: fact.client.flatMap { snapshot.client(named: $0) }, as: &request)
-    }
+    func client(of fact: TrafficFact) -> ClientIndex? { fact.client.flatMap { snapshot.client(named: $0) } }
 
     /// The part of a request that doesn't depend on the policy.
     static func request(_ fact: TrafficFact) -> AccessRequest {
@@ -69,29 +71,43 @@ struct FactDecider {
 
     /// - Parameters:
     ///   - client: The one that the fact names, in this snapshot.
-    ///   - limits: The counters of this snapshot's quotas; nil leaves them out.
+    ///   - limits: The counters of this snapshot's quotas.
     mutating func decision(
-        on fact: TrafficFact, by client: ClientIndex?, as request: inout AccessRequest,
-        counting limits: LimitTable? = nil
+        on fact: TrafficFact, by client: ClientIndex?, as request: inout AccessRequest, counting limits: LimitTable
     ) -> Decision {
-        if fact.client != nil { request.caller = caller(of: fact, by: client) }
-        guard let limits else { return snapshot.decision(for: request, revocations: .none) }
+        request.caller = caller(of: fact, by: client)
         let (nanoseconds, overflow) = fact.time.microseconds.multipliedReportingOverflow(by: 1000)
         let moment = LimitMoment(monotonic: overflow ? .max : nanoseconds, wall: fact.time)
         return snapshot.decision(for: request, revocations: .none, counting: limits, at: moment).decision
     }
 
-    mutating func caller(of fact: TrafficFact, by client: ClientIndex?) -> Caller {
-        guard let name = fact.client else { return .anonymous }
-        return client.map { caller($0, name, fact.subject) } ?? .refused(.clientUnknown)
+    /// Decides several, without limits.
+    ///
+    /// - Parameters:
+    ///   - clients: Those that the facts name, in this snapshot.
+    ///   - requests: Those of the facts; gets their callers.
+    mutating func decisions(
+        on facts: [TrafficFact], by clients: [ClientIndex?], as requests: inout [AccessRequest]
+    ) -> [Decision] {
+        for index in facts.indices { requests[index].caller = caller(of: facts[index], by: clients[index]) }
+        var decisions: [Decision] = []
+        decisions.reserveCapacity(facts.count)
+        snapshot.decide(&requests, revocations: .none) { _, decision in decisions.append(decision) }
+        return decisions
     }
 
-    private mutating func caller(_ index: ClientIndex, _ name: String, _ subject: String) -> Caller {
-        if subject.isEmpty { return .client(index, CredentialFacts()) }
-        if let token = tokens[name]?[subject] { return .token(index, token) }
+    mutating func caller(of fact: TrafficFact, by client: ClientIndex?) -> Caller {
+        guard fact.client != nil else { return .anonymous }
+        guard let client else { return .refused(.clientUnknown) }
+        return fact.subject.isEmpty ? .client(client, CredentialFacts()) : .token(client, token(client, fact.subject))
+    }
+
+    private mutating func token(_ client: ClientIndex, _ subject: String) -> TokenFacts {
+        let bearer = Bearer(client: client, subject: subject)
+        if let token = tokens[bearer] { return token }
         let token = TokenFacts(
-            subject: subject, scopes: snapshot.client(index).scopes.map(\.text), expires: .distantFuture)
-        tokens[name, default: [:]][subject] = token
-        return .token(index, token)
+            subject: subject, scopes: snapshot.client(client).scopes.map(\.text), expires: .distantFuture)
+        tokens[bearer] = token
+        return token
     }
 }

@@ -26,9 +26,15 @@ package struct UsageTally: Sendable {
         rules = [Use](repeating: Use(), count: snapshot.ruleCount)
     }
 
-    package mutating func add(_ fact: TrafficFact) {
+    package mutating func add(_ facts: [TrafficFact]) {
+        var requests = facts.map { FactDecider.request($0) }
+        let clients = facts.map { decider.client(of: $0) }
+        let decisions = decider.decisions(on: facts, by: clients, as: &requests)
+        for (fact, decision) in zip(facts, decisions) { add(fact, decision) }
+    }
+
+    private mutating func add(_ fact: TrafficFact, _ decision: Decision) {
         requests += fact.count
-        let decision = decider.decision(on: fact)
         if let rule = decision.rule { rules[Int(rule.number)].add(fact) }
         // A permission whose condition didn't hold counts as used, since a log tells little of the token that may have
         // met it; then so does the scope that the request had to have first.

@@ -10,18 +10,16 @@ struct RecordedTraffic {
     let store: StoreOption
     let since: String
 
-    /// Calls with each request of the window, oldest first; gives when the window began.
-    func forEach(_ body: (TrafficFact) -> Void) throws -> Timestamp {
+    /// Calls with the requests of the window, oldest first, a page at a time.
+    func forEachPage(_ body: ([TrafficFact]) -> Void) throws {
         let now = SystemClock.now()
         let zone = LocalTimeZone.table()
         let start =
             since == "all" ? .distantPast : try WindowOptions.moment(since, option: "--since", now: now, zone: zone)
-        let window = WindowOptions.Window(filter: .everything, since: start, until: nil)
-        let listing = TrafficListing(reader: try OpenStore.reader(at: store.path), window: window, now: now)
-        try listing.forEach(newest: nil) { event in
-            if let fact = TrafficFact(event) { body(fact) }
+        try FactWalk(reader: try OpenStore.reader(at: store.path), since: start, now: now).forEachPage { facts in
+            body(facts)
+            return true
         }
-        return start
     }
 }
 
@@ -43,7 +41,7 @@ struct PolicyReviewCommand: ParsableCommand {
         let store = try PolicyAccess.reading(options.store).store
         let snapshot = try PolicySnapshot(compiling: store.active().policy, zones: ZoneTables.table(named:))
         var tally = UsageTally(snapshot)
-        _ = try RecordedTraffic(store: options.store, since: since).forEach { tally.add($0) }
+        try RecordedTraffic(store: options.store, since: since).forEachPage { tally.add($0) }
         var printer = PolicyPrinter(json: options.json)
         let rules = tally.unusedRules.map { snapshot.rule($0) }
         let scopes = tally.unusedScopes
@@ -114,7 +112,7 @@ struct PolicyReplayCommand: ParsableCommand {
             after = try argument.snapshot(on: active)
         }
         var tally = ReplayTally(from: before, to: after)
-        _ = try RecordedTraffic(store: options.store, since: since).forEach { tally.add($0) }
+        try RecordedTraffic(store: options.store, since: since).forEachPage { tally.add($0) }
         var printer = PolicyPrinter(json: options.json)
         if options.json { try print(tally, json: &printer) } else { try print(tally, text: &printer) }
         try printer.finish()
