@@ -25,7 +25,8 @@ struct ManyHeldTests {
         policy.put(
             .client(
                 try Client(
-                    "holder", roles: numbers.map { "role\($0)" }.sorted(), scopes: numbers.map { "scope\($0)" }.sorted())))
+                    "holder", roles: numbers.map { "role\($0)" }.sorted(), scopes: numbers.map { "scope\($0)" }.sorted()
+                )))
         let snapshot = try policy.compiled()
         let holder = try #require(snapshot.client(named: "holder"))
         for number in 0..<100 {
