@@ -19,6 +19,36 @@ extension PolicyStore {
         }
     }
 
+    /// Revokes several things at once, or none of them: each is a row with an audit record of its own.
+    package func revoke(
+        _ targets: [RevocationTarget], by actor: Actor, reason: String
+    ) throws -> [Revocation] {
+        guard let last = targets.last else { throw PolicyStoreError.nothingToDo }
+        let others = targets.dropLast()
+        return try change(
+            by: actor, duty: .revoke, action: "\(last.kind).revoke",
+            target: others.isEmpty ? last.description : "\(last) and \(others.count) more", reason: reason
+        ) { transaction in
+            transaction.target = last.description
+            let revocations = try others.map { target in
+                let revocation = try Self.insert(target, in: transaction)
+                try transaction.recordAside(
+                    action: "\(target.kind).revoke", target: target.description, after: revocation.account)
+                return revocation
+            }
+            let newest = try Self.insert(last, in: transaction)
+            transaction.after = newest.account
+            return revocations + [newest]
+        }
+    }
+
+    private static func insert(
+        _ target: RevocationTarget, in transaction: PolicyTransaction
+    ) throws -> Revocation {
+        try RevocationTable.check(target, before: nil, in: transaction.reading, now: transaction.now)
+        return try RevocationTable.insert(target, before: nil, in: transaction)
+    }
+
     /// What is alive now and would be revoked, by client; it changes nothing.
     package func preview(_ target: RevocationTarget, before: Timestamp? = nil) throws -> RevocationPreview {
         let now = clock()

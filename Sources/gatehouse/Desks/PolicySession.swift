@@ -189,8 +189,7 @@ struct PolicySession {
             try store.review(version, keeping: keeping, by: actor, reason: reason)
             return try done(store)
         case .revoke(let targets, let reason):
-            var last: Revocation?
-            for target in targets { last = try store.revoke(target, by: actor, reason: reason) }
+            let last = try store.revoke(targets, by: actor, reason: reason).last
             var done = try done(store)
             done.epoch = last?.epoch
             done.time = last?.time ?? done.time

@@ -50,6 +50,29 @@ struct RevocationTests {
         }
     }
 
+    @Test func `several are revoked at once, each with its record, or none of them`() throws {
+        let test = try SecretsHome()
+        _ = try test.token(subject: "ann")
+        _ = try test.token(.opaque, client: test.other)
+        test.wait(1)
+        let before = try test.store.auditRecords().count
+        #expect(throws: SecretsError.self) {
+            try test.store.revoke([.client("acme"), .credential(4711), .client("other")], by: .maria, reason: "test")
+        }
+        #expect(throws: PolicyStoreError.self) { try test.store.revoke([], by: .maria, reason: "test") }
+        #expect(try alive(test).count == 2)
+        #expect(try test.store.revocations().isEmpty)
+        #expect(try test.store.auditRecords().count == before)
+
+        let done = try test.store.revoke([.client("acme"), .client("other")], by: .maria, reason: "test")
+        #expect(done.map(\.epoch) == [1, 2])
+        #expect(try test.store.revocations() == done)
+        #expect(try alive(test).isEmpty)
+        let records = try test.store.auditRecords().dropFirst(before)
+        #expect(records.map { "\($0.entry.action) \($0.entry.target)" } == done.map { "client.revoke \($0.target)" })
+        #expect(try test.store.verify(traffic: false).isIntact)
+    }
+
     @Test func `what is issued after a revocation lives, also in the same second, and dies with the next`() throws {
         let test = try SecretsHome()
         let verifier = try #require(try test.store.tokenVerifier())
