@@ -96,7 +96,7 @@ extension SampleHouse {
         for number in 0..<64 {
             var event = SampleTraffic.event(number)
             event[.path] = event[.path].map { $0.hasSuffix("77") ? text("/v1/users/77") : $0 }
-            if let fact = TrafficFact(event) { tally.add(fact) }
+            if let fact = TrafficFact(event) { tally.add([fact]) }
         }
         return ReplayReport(tally, total: 64, isComplete: true)
     }
