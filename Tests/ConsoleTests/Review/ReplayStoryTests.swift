@@ -21,7 +21,7 @@ struct ReplayStoryTests {
             })
         let snapshot = try SampleStanding.state(SampleStanding.policy()).snapshot
         var tally = ReplayTally(from: snapshot, to: snapshot)
-        tally.add(TrafficFact(client: "web-spa", method: "GET", path: "/v1/orders", time: SampleTraffic.now))
+        tally.add([TrafficFact(client: "web-spa", method: "GET", path: "/v1/orders", time: SampleTraffic.now)])
         tester.receive(.answered(asked, .policy(.replay(ReplayReport(tally, total: 4, isComplete: false)))))
         #expect(tester.text.contains("replaying… 25"))
         tester.press("ctrl-t")
