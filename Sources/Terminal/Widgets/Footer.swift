@@ -9,19 +9,25 @@ package struct Footer: Hashable, Sendable {
         self.disabled = disabled
     }
 
+    private struct Item {
+        let priority: Int
+        let index: Int
+        let pieces: [Piece]
+    }
+
     package func draw(into frame: inout Frame, in rect: Rect) {
         guard !rect.isEmpty else { return }
         let glyphs = frame.glyphs
-        let items = entries.enumerated().compactMap { index, entry -> (priority: Int, index: Int, pieces: [Piece])? in
+        let items = entries.enumerated().compactMap { index, entry -> Item? in
             guard let priority = entry.footerPriority, !entry.isHidden, let key = entry.keys.first else { return nil }
             let isDisabled = disabled[entry.id] != nil
-            return (
-                priority, index,
-                [
+            return Item(
+                // What does something goes before what does nothing now.
+                priority: priority * 2 + (isDisabled ? 1 : 0), index: index,
+                pieces: [
                     Piece(key.label(glyphs), isDisabled ? .faint : .key), Piece(" ", .dim),
                     Piece(entry.name, isDisabled ? .faint : .dim),
-                ]
-            )
+                ])
         }
         .sorted { ($0.priority, $0.index) < ($1.priority, $1.index) }
         let spacing = 3
