@@ -123,7 +123,7 @@ package struct ItemDetail: Sendable {
     private var tierLine: Line {
         guard let tier = snapshot.policy.settings.defaultTier else { return .field(.empty, [Piece("no tier", .dim)]) }
         return .field(
-            .empty, [Piece(CleanText("tier: \(tier)")), Piece("  which clients have that name none", .dim)])
+            .empty, [Piece(CleanText("tier: \(tier)")), Piece("  the default: it names none", .dim)])
     }
 
     private func credentialLines(_ context: ScreenContext) -> [Line] {
