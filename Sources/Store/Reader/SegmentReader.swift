@@ -39,6 +39,8 @@ final class SegmentReader {
     private var seenVersion: Int64 = -1
     /// Texts that were looked up lately, by field and id.
     private var texts: [UInt64: String] = [:]
+    /// Addresses by id, nil for texts that are none.
+    private var addresses: [Int64: IPAddress?] = [:]
     private static let mostTexts = 20_000
 
     /// For each text test, which ids pass it; ids beyond `checked` weren't looked at yet.
@@ -140,6 +142,15 @@ final class SegmentReader {
         if texts.count >= Self.mostTexts { texts.removeAll(keepingCapacity: true) }
         texts[key] = text
         return text
+    }
+
+    /// The address with an id; nil for the unknown, and for what isn't one.
+    func address(_ id: Int64) throws -> IPAddress? {
+        if let known = addresses[id] { return known }
+        let address = try text(.address, id).flatMap { IPAddress($0) }
+        if addresses.count >= Self.mostTexts { addresses.removeAll(keepingCapacity: true) }
+        addresses[id] = .some(address)
+        return address
     }
 
     /// Calls back with each text of a field whose id is above a number, ascending.

@@ -13,6 +13,12 @@ extension TrafficReader {
         case .text(let field, let descending):
             return try orderedPage(query, by: .text(field), descending: descending, cancellation)
         }
+        let search = try search(query, cancellation)
+        return TrafficPage(events: try events(at: search.page), reachedEnd: search.found <= query.limit)
+    }
+
+    /// The positions of a page in the order of time.
+    func search(_ query: TrafficQuery, _ cancellation: Cancellation) throws -> PageSearch {
         var search = PageSearch(query)
         let records = segments(in: search.window).sorted {
             search.isBackward ? $0.latest > $1.latest : $0.earliest < $1.earliest
@@ -21,7 +27,7 @@ extension TrafficReader {
             guard search.canImprove(earliest: record.earliest, latest: record.latest) else { break }
             _ = try read(record.id) { try look(into: $0, cancellation, &search) }
         }
-        return TrafficPage(events: try events(at: search.page), reachedEnd: search.found <= query.limit)
+        return search
     }
 
     private func look(
@@ -60,7 +66,14 @@ extension TrafficReader {
 
     /// The events at some positions, in their order; those of a segment are read together, block by block.
     func events(at positions: [EventPosition]) throws -> [AccessEvent] {
-        var events = [AccessEvent?](repeating: nil, count: positions.count)
+        try rows(at: positions) { reader, row, block in try reader.event(row: row, of: block) }
+    }
+
+    /// What a body makes of the rows at some positions, in their order.
+    func rows<Row>(
+        at positions: [EventPosition], _ body: (SegmentReader, Int, LoadedBlock) throws -> Row?
+    ) throws -> [Row] {
+        var made = [Row?](repeating: nil, count: positions.count)
         let bySegment = Dictionary(grouping: positions.indices) { positions[$0].id.segment }
         for (segment, places) in bySegment {
             _ = try read(segment) { reader in
@@ -72,11 +85,11 @@ extension TrafficReader {
                         block.load(header, of: reader, below: .max)
                         ordinals = header.first..<header.first + Int64(header.count)
                     }
-                    events[place] = try reader.event(row: Int(ordinal - ordinals.lowerBound), of: block)
+                    made[place] = try body(reader, Int(ordinal - ordinals.lowerBound), block)
                 }
             }
         }
-        return events.compactMap(\.self)
+        return made.compactMap(\.self)
     }
 }
 

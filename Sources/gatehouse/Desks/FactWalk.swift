@@ -24,13 +24,12 @@ struct FactWalk {
         let snapshot = reader.snapshot()
         var start = TrafficQuery.Start.oldest
         while true {
-            let page = try reader.page(
+            let page = try reader.factPage(
                 TrafficQuery(
-                    start: start, filter: filter(), limit: Self.pageSize, snapshot: snapshot, now: now),
-                cancellation: Cancellation())
-            guard body(page.events.compactMap { TrafficFact($0) }) else { return }
-            guard !page.reachedEnd, let last = page.events.last else { return }
-            start = .after(EventPosition(time: last.time, id: last.id))
+                    start: start, filter: filter(), limit: Self.pageSize, snapshot: snapshot, now: now))
+            guard body(page.facts) else { return }
+            guard !page.reachedEnd, let last = page.last else { return }
+            start = .after(last)
         }
     }
 }

@@ -68,13 +68,17 @@ package struct ReplayTally: Sendable {
 
     /// Adds requests, in their order.
     package mutating func add(_ facts: [TrafficFact]) {
-        let clients = facts.map { before.client(of: $0) }
-        let counterparts = zip(clients, facts).map { counterpart(of: $0, $1) }
+        // Field by field: a fact as a whole would be copied, text by text.
+        let clients = facts.indices.map { before.client(named: facts[$0].client) }
+        let counterparts = facts.indices.map { counterpart(of: clients[$0], facts[$0].client) }
         var requests = facts.map { FactDecider.request($0) }
         guard let limits else {
             let old = before.decisions(on: facts, by: clients, as: &requests)
             let new = after.decisions(on: facts, by: counterparts, as: &requests)
-            for index in facts.indices { note(facts[index], old[index], new[index]) }
+            for index in facts.indices {
+                self.requests += facts[index].count
+                if old[index].reason != new[index].reason { note(facts[index], old[index], new[index]) }
+            }
             return
         }
         for index in facts.indices {
@@ -82,13 +86,13 @@ package struct ReplayTally: Sendable {
                 on: facts[index], by: clients[index], as: &requests[index], counting: limits.before)
             let new = after.decision(
                 on: facts[index], by: counterparts[index], as: &requests[index], counting: limits.after)
-            note(facts[index], old, new)
+            self.requests += facts[index].count
+            if old.reason != new.reason { note(facts[index], old, new) }
         }
     }
 
+    /// A request that is decided differently.
     private mutating func note(_ fact: TrafficFact, _ old: Decision, _ new: Decision) {
-        requests += fact.count
-        guard old.reason != new.reason else { return }
         if new.isAllowed {
             newlyAllowed += fact.count
         } else if old.isAllowed {
@@ -108,10 +112,10 @@ package struct ReplayTally: Sendable {
         changes[change, default: Sample(path: fact.path, address: fact.address, time: fact.time)].count += fact.count
     }
 
-    private mutating func counterpart(of client: ClientIndex?, _ fact: TrafficFact) -> ClientIndex? {
-        guard let client else { return after.client(of: fact) }
+    private mutating func counterpart(of client: ClientIndex?, _ name: String?) -> ClientIndex? {
+        guard let client else { return after.client(named: name) }
         if case .found(let known) = counterparts[Int(client.number)] { return known }
-        let found = after.client(of: fact)
+        let found = after.client(named: name)
         counterparts[Int(client.number)] = .found(found)
         return found
     }

@@ -38,7 +38,8 @@ extension PolicySnapshot {
     package func request(of fact: TrafficFact) -> AccessRequest {
         var decider = FactDecider(self)
         var request = FactDecider.request(fact)
-        request.caller = decider.caller(of: fact, by: decider.client(of: fact))
+        request.caller = decider.caller(
+            decider.client(named: fact.client), isNamed: fact.client != nil, subject: fact.subject)
         return request
     }
 }
@@ -60,7 +61,7 @@ struct FactDecider {
         self.snapshot = snapshot
     }
 
-    func client(of fact: TrafficFact) -> ClientIndex? { fact.client.flatMap { snapshot.client(named: $0) } }
+    func client(named name: String?) -> ClientIndex? { name.flatMap { snapshot.client(named: $0) } }
 
     /// The part of a request that doesn't depend on the policy.
     static func request(_ fact: TrafficFact) -> AccessRequest {
@@ -75,7 +76,7 @@ struct FactDecider {
     mutating func decision(
         on fact: TrafficFact, by client: ClientIndex?, as request: inout AccessRequest, counting limits: LimitTable
     ) -> Decision {
-        request.caller = caller(of: fact, by: client)
+        request.caller = caller(client, isNamed: fact.client != nil, subject: fact.subject)
         let (nanoseconds, overflow) = fact.time.microseconds.multipliedReportingOverflow(by: 1000)
         let moment = LimitMoment(monotonic: overflow ? .max : nanoseconds, wall: fact.time)
         return snapshot.decision(for: request, revocations: .none, counting: limits, at: moment).decision
@@ -89,17 +90,21 @@ struct FactDecider {
     mutating func decisions(
         on facts: [TrafficFact], by clients: [ClientIndex?], as requests: inout [AccessRequest]
     ) -> [Decision] {
-        for index in facts.indices { requests[index].caller = caller(of: facts[index], by: clients[index]) }
+        for index in facts.indices {
+            requests[index].caller = caller(
+                clients[index], isNamed: facts[index].client != nil, subject: facts[index].subject)
+        }
         var decisions: [Decision] = []
         decisions.reserveCapacity(facts.count)
         snapshot.decide(&requests, revocations: .none) { _, decision in decisions.append(decision) }
         return decisions
     }
 
-    mutating func caller(of fact: TrafficFact, by client: ClientIndex?) -> Caller {
-        guard fact.client != nil else { return .anonymous }
+    /// - Parameter isNamed: Whether the request named a client at all.
+    mutating func caller(_ client: ClientIndex?, isNamed: Bool, subject: String) -> Caller {
+        guard isNamed else { return .anonymous }
         guard let client else { return .refused(.clientUnknown) }
-        return fact.subject.isEmpty ? .client(client, CredentialFacts()) : .token(client, token(client, fact.subject))
+        return subject.isEmpty ? .client(client, CredentialFacts()) : .token(client, token(client, subject))
     }
 
     private mutating func token(_ client: ClientIndex, _ subject: String) -> TokenFacts {

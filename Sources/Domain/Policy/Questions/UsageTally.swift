@@ -28,7 +28,7 @@ package struct UsageTally: Sendable {
 
     package mutating func add(_ facts: [TrafficFact]) {
         var requests = facts.map { FactDecider.request($0) }
-        let clients = facts.map { decider.client(of: $0) }
+        let clients = facts.indices.map { decider.client(named: facts[$0].client) }
         let decisions = decider.decisions(on: facts, by: clients, as: &requests)
         for (fact, decision) in zip(facts, decisions) { add(fact, decision) }
     }
