@@ -9,13 +9,13 @@ struct FactWalk {
     let since: Timestamp
     let now: Timestamp
 
-    private func filter() -> Filter { since == .distantPast ? .everything : .test(.since(.at(since))) }
+    private var window: TimeWindow { TimeWindow(start: since, end: .distantFuture) }
 
     /// How many there are.
     func count() throws -> Int {
         _ = try reader.refresh()
         return Int(
-            try reader.count(filter: filter(), now: now).matching)
+            try reader.count(filter: .everything, window: window, now: now).matching)
     }
 
     /// A page after the other, until the body says no.
@@ -26,7 +26,7 @@ struct FactWalk {
         while true {
             let page = try reader.factPage(
                 TrafficQuery(
-                    start: start, filter: filter(), limit: Self.pageSize, snapshot: snapshot, now: now))
+                    start: start, window: window, limit: Self.pageSize, snapshot: snapshot, now: now))
             guard body(page.facts) else { return }
             guard !page.reachedEnd, let last = page.last else { return }
             start = .after(last)

@@ -42,7 +42,7 @@ extension PolicySnapshot {
         for index in range {
             let time = requests[index].time
             switch requests[index].caller {
-            case .anonymous, .refused: continue
+            case .anonymous, .refused: break
             case .client(let client, _):
                 guard clientTable.lines[Int(client.number)].isGood(at: time) else { return false }
             case .token(let client, let token):

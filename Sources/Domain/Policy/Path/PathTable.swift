@@ -67,8 +67,11 @@ struct PathTable: ~Copyable {
     private mutating func finish(
         _ start: Int, _ end: Int, _ key: SegmentKey, _ target: Span<UInt8>, _ known: borrowing LiteralTable
     ) -> PathProblem? {
-        if start == end { return start == 1 ? nil : .trailingSlash }
-        if let problem = close(start, end, key, target, known) { return problem }
+        if start < end {
+            if let problem = close(start, end, key, target, known) { return problem }
+        } else if start > 1 {
+            return .trailingSlash
+        }
         // The query can't change the path, but these would change where it begins, or the request around it.
         for index in end..<target.count where target[index] <= 0x20 || target[index] == 0x7f { return .forbiddenByte }
         return nil

@@ -63,7 +63,7 @@ package struct QuotaUseTally: Sendable {
         case .unauthenticated, .forbidden, .invalid: return
         }
         var request = FactDecider.request(fact)
-        request.caller = decider.caller(of: fact, by: client)
+        request.caller = decider.caller(client, isNamed: true, subject: fact.subject)
         var path = PathTable()
         let decision = decider.snapshot.decision(for: request, reading: &path, revocations: .none)
         guard let route = decision.route else { return }
