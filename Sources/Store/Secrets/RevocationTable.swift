@@ -50,7 +50,7 @@ enum RevocationTable {
     static func insert(
         _ target: RevocationTarget, before: Timestamp?, in transaction: PolicyTransaction
     ) throws -> Revocation {
-        let row = try Row(target, before: before ?? newest(in: transaction))
+        let row = try Row(target, before: before ?? newest(of: target, in: transaction))
         let epoch = (try transaction.reading.integer("SELECT max(epoch) FROM revocations") ?? 0) + 1
         try transaction.database.execute(
             sql: """
@@ -87,12 +87,39 @@ enum RevocationTable {
         }
     }
 
-    /// After everything that was issued up to now, also by a clock that was ahead then.
-    private static func newest(in transaction: PolicyTransaction) throws -> Timestamp {
+    /// After everything of a target that was issued up to now, also by a clock that was ahead then.
+    private static func newest(of target: RevocationTarget, in transaction: PolicyTransaction) throws -> Timestamp {
         let token = try transaction.reading.integer("SELECT issued FROM tokens ORDER BY number DESC LIMIT 1")
         let credential = try transaction.reading.integer("SELECT created FROM credentials ORDER BY id DESC LIMIT 1")
-        let last = max(token ?? .min, credential ?? .min)
+        var last = max(token ?? .min, credential ?? .min)
+        for (things, moment) in [(RevokedRows.tokens, "issued"), (.credentials, "created")] {
+            let row = try hits(
+                target, among: things, giving: "max(\(things.letter).\(moment))", before: .distantFuture,
+                in: transaction.reading, now: transaction.now)
+            if let row, try row.step(), !row.isNull(0) { last = max(last, row.integer(0)) }
+        }
         return max(transaction.now, Timestamp(microseconds: last).advanced(by: 1))
+    }
+
+    /// The live tokens or credentials that a target names, as a query; nil where it names none of them.
+    private static func hits(
+        _ target: RevocationTarget, among things: RevokedRows, giving columns: String, before: Timestamp,
+        in database: SQLiteDatabase, now: Timestamp
+    ) throws -> SQLiteStatement? {
+        guard let rule = things.rules.first(where: { $0.kind == target.kind }) else { return nil }
+        let row = try Row(target, before: before)
+        let rows = try database.prepare(
+            """
+            WITH r (target, issuer, low, high, before) AS (SELECT ?1, ?2, ?3, ?4, ?5)
+            SELECT \(columns) FROM r CROSS JOIN \(things.table) \(things.letter)
+            WHERE \(things.isLive(at: now)) AND (\(rule.search))
+            """)
+        rows.bind(copying: target.name, at: 1)
+        if let issuer = row.issuer { rows.bind(copying: issuer, at: 2) }
+        if let low = row.low { rows.bind(copying: low, at: 3) }
+        if let high = row.high { rows.bind(copying: high, at: 4) }
+        if let before = row.before { rows.bind(before.microseconds, at: 5) }
+        return rows
     }
 
     static func revocations(after epoch: Int64, in database: SQLiteDatabase) throws -> [Revocation] {
@@ -138,28 +165,16 @@ enum RevocationTable {
     static func preview(
         _ target: RevocationTarget, before: Timestamp?, in database: SQLiteDatabase, now: Timestamp
     ) throws -> RevocationPreview {
-        let row = try Row(target, before: before ?? .distantFuture)
         func counts(_ things: RevokedRows) throws -> [String: Int] {
-            guard let rule = things.rules.first(where: { $0.kind == target.kind }) else { return [:] }
-            let expires = "\(things.letter).expires"
-            // An index answers the one or the other.
-            let live =
-                things.table == "tokens"
-                ? "\(expires) > \(now.microseconds)" : "(\(expires) IS NULL OR \(expires) > \(now.microseconds))"
-            let rows = try database.prepare(
-                """
-                WITH r (target, issuer, low, high, before) AS (SELECT ?1, ?2, ?3, ?4, ?5)
-                SELECT \(things.number), \(things.letter).client FROM r CROSS JOIN \(things.table) \(things.letter)
-                WHERE \(live) AND (\(rule.search))
-                """)
-            rows.bind(copying: target.name, at: 1)
-            if let issuer = row.issuer { rows.bind(copying: issuer, at: 2) }
-            if let low = row.low { rows.bind(copying: low, at: 3) }
-            if let high = row.high { rows.bind(copying: high, at: 4) }
-            if let before = row.before { rows.bind(before.microseconds, at: 5) }
+            guard
+                let rows = try hits(
+                    target, among: things, giving: "\(things.number), \(things.letter).client",
+                    before: before ?? .distantFuture, in: database, now: now)
+            else { return [:] }
             var clients: [(number: Int64, client: String)] = []
             while try rows.step() { clients.append((rows.integer(0), rows.string(1))) }
-            let revoked = try things.revoked(of: clients.lazy.map(\.number), where: live, in: database)
+            let revoked = try things.revoked(
+                of: clients.lazy.map(\.number), where: things.isLive(at: now), in: database)
             var counts: [String: Int] = [:]
             for (number, client) in clients where !revoked.contains(number) { counts[client, default: 0] += 1 }
             return counts

@@ -1,6 +1,8 @@
 // What revocations hit, looked up from the revocations. The views tell it of a row; for thousands of rows that is slow,
 // since each is held against every kind of revocation.
 
+import Domain
+
 /// Rows of tokens or credentials.
 struct RevokedRows {
     let table: String
@@ -15,6 +17,13 @@ struct RevokedRows {
     static let credentials = RevokedRows(
         table: "credentials", letter: "c", number: "c.id", view: "credential_states",
         rules: RevocationRule.credentials)
+
+    /// The condition of rows that haven't expired, in a form that an index answers.
+    func isLive(at now: Timestamp) -> String {
+        let expires = "\(letter).expires"
+        return table == "tokens"
+            ? "\(expires) > \(now.microseconds)" : "(\(expires) IS NULL OR \(expires) > \(now.microseconds))"
+    }
 
     /// The numbers of the rows that hold a condition and that a revocation hits.
     func numbers(

@@ -54,7 +54,7 @@ struct PolicySession {
         try revertWhatIsOver(store)
         let active = try store.active()
         let snapshot: PolicySnapshot
-        if let known = self.snapshot, told?.state?.version.number == active.version.number {
+        if let known = self.snapshot, told?.state?.version == active.version {
             snapshot = known
         } else {
             snapshot = try PolicySnapshot(compiling: active.policy, zones: ZoneTables.table(named:))

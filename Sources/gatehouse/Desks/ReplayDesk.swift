@@ -61,6 +61,7 @@ final class ReplayDesk: Sendable {
         _ question: PolicyQuestion, _ cancellation: Cancellation, progress: (() -> PolicyAnswer) -> Void
     ) throws -> PolicyAnswer? {
         let store = try PolicyStore(folder: folder, for: .reading, clock: clock)
+        try store.require(.watch, of: operatorAtIt ?? .ofProcess(for: folder))
         store.loaded = compiled.withLock { $0?.active }
         switch question {
         case .replay(let change): return try replay(change, store, cancellation, progress)

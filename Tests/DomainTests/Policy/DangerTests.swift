@@ -67,6 +67,9 @@ struct DangerTests {
         }
         #expect(widened == [])
         let orphaned = try Self.found { $0.put(.role(try Role("junior"))) }
+        // Tokens may name it, and would lose what it inherits.
+        let gone = try Self.found { $0[ItemKey(try Name<Role>("junior"))] = nil }
+        #expect(gone == orphaned)
         #expect(orphaned == ["deny-removed role/junior: no longer denies GET, PUT on /open/hidden"])
         let released = try Self.found { $0.put(.client(try Client("app", roles: []))) }
         #expect(released == ["deny-removed client/app: no longer denies GET, PUT on /open/hidden"])

@@ -97,6 +97,23 @@ struct RevocationTests {
         _ = try test.token()
     }
 
+    @Test func `what a clock that was ahead issued dies too, though others were issued since`() throws {
+        let test = try SecretsHome()
+        test.wait(300)
+        let ahead = try test.token()
+        test.wait(-300)
+        let other = try test.token(.opaque, client: test.other)
+        test.wait(1)
+        #expect(try test.store.preview(.client("acme")).tokens == 1)
+        try test.store.revoke(.client("acme"), by: .maria, reason: "test")
+        #expect(try alive(test) == [other.record.id])
+        #expect(try test.store.preview(.client("acme")).tokens == 0)
+        #expect(try #require(try test.store.revocations().last?.before) > ahead.record.issued)
+        // Nobody else has to wait until then.
+        test.wait(1)
+        _ = try test.token(.opaque, client: test.other)
+    }
+
     @Test func `revoked for good is for good`() throws {
         let test = try SecretsHome()
         try test.store.revoke(.subject("mallory"), before: .distantFuture, by: .maria, reason: "test")

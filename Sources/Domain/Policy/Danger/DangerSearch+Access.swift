@@ -9,8 +9,9 @@ extension DangerSearch {
         compareGrants(ItemKey(after.name), [before.name], [after.name])
     }
 
+    /// Tokens may name the role, so that what it inherits goes with it.
     mutating func removed(_ role: Role) {
-        for deny in role.permissions where deny.effect == .deny {
+        for deny in old.permissions(of: [role.name], .deny) {
             found(.denyRemoved, ItemKey(role.name), "no longer denies \(deny.words)")
         }
     }
