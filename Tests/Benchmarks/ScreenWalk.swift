@@ -57,7 +57,9 @@ struct ScreenWalk {
 
     /// Throws unless a text is on the screen.
     func expect(_ text: String) throws {
-        guard app.frame().text.contains(text) else { throw BenchmarkError("the console doesn't show “\(text)”") }
+        guard app.frame().text.contains(text) else {
+            throw BenchmarkError("the console doesn’t show “\(text)”:\n\(app.frame().text)")
+        }
     }
 
     /// Keys on the way to what is measured.
