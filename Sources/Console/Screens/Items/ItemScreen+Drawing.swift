@@ -22,15 +22,7 @@ struct ItemLayout {
 
 extension ItemScreen {
     package func draw(into frame: inout Frame, in area: Rect, context: ScreenContext) {
-        switch context.policy {
-        case .opening:
-            frame.put("reading the policy…", at: Point(x: area.x + 2, y: area.y + 1), style: Style(.dim))
-            return
-        case .unavailable(let text):
-            drawUnavailable(text, into: &frame, in: area)
-            return
-        case .ready, .stale: break
-        }
+        guard !context.policy.drawAbsence(into: &frame, in: area) else { return }
         if let form, form.isOpen {
             form.draw(into: &frame, in: area, context: context)
             return
@@ -42,13 +34,6 @@ extension ItemScreen {
         let layout = ItemLayout(area, isFull: detailScroll != nil)
         if detailScroll == nil { drawTable(into: &frame, in: layout.table, glyphs: frame.glyphs) }
         drawDetail(into: &frame, in: layout.detail, context: context)
-    }
-
-    private func drawUnavailable(_ text: String, into frame: inout Frame, in area: Rect) {
-        let pane = [Piece(CleanText(text))].wrapped(columns: max(10, min(90, area.width - 4)))
-        for (row, line) in pane.enumerated() where row < area.height - 1 {
-            frame.put(line, at: Point(x: area.x + 2, y: area.y + 1 + row), width: area.width - 4)
-        }
     }
 
     private func drawTable(into frame: inout Frame, in area: Rect, glyphs: Glyphs) {

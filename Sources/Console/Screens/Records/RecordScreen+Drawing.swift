@@ -3,18 +3,7 @@ package import Terminal
 
 extension RecordScreen {
     package func draw(into frame: inout Frame, in area: Rect, context: ScreenContext) {
-        switch context.policy {
-        case .opening:
-            frame.put("reading the policy…", at: Point(x: area.x + 2, y: area.y + 1), style: Style(.dim))
-            return
-        case .unavailable(let text):
-            let lines = [Piece(CleanText(text))].wrapped(columns: max(10, min(90, area.width - 4)))
-            for (row, line) in lines.enumerated() where row < area.height - 1 {
-                frame.put(line, at: Point(x: area.x + 2, y: area.y + 1 + row), width: area.width - 4)
-            }
-            return
-        case .ready, .stale: break
-        }
+        guard !context.policy.drawAbsence(into: &frame, in: area) else { return }
         let (top, rest) = area.split(top: Self.bannerHeight)
         for (row, line) in banner(in: context, frame.glyphs).prefix(top.height).enumerated() {
             frame.put(line, at: Point(x: top.x + 1, y: top.y + row), width: top.width - 2)
