@@ -243,6 +243,38 @@ struct PolicyChangeTests {
         #expect(policy.clients.map(\.note) == ["later"])
     }
 
+    @Test func `what break-glass opened isn't made to last by renaming or editing it alone`() throws {
+        let test = try PolicyHome()
+        func route(_ name: String, _ classification: Classification, note: String = "") throws -> PolicyItem {
+            .route(
+                Route(
+                    name: try Name(name), pattern: try RoutePattern("/pay"), methods: MethodSet([Domain.Method.get]),
+                    classification: classification, note: note))
+        }
+        let open = try route("pay", .internal)
+        try test.apply([try route("pay", .restricted)])
+        try test.apply([open], breakGlass: true)
+        let based = try test.store.active().version.number
+        let renamed = try route("payments", .internal)
+        let renaming = [
+            PolicyEdit(key: open.key, before: open, after: nil),
+            PolicyEdit(key: renamed.key, before: nil, after: renamed),
+        ]
+        let noted = [PolicyEdit(key: open.key, before: open, after: try route("pay", .internal, note: "busy"))]
+        for edits in [renaming, noted] {
+            #expect(try test.store.trial(of: edits, by: .maria).waitsFor.contains(.restrictedRouteOpened))
+            let outcome = try test.store.apply(edits, by: .maria, reason: "test", basedOn: based)
+            guard case .draft(let draft) = outcome else {
+                Issue.record("\(edits) is in force")
+                continue
+            }
+            #expect(draft.dangers.contains(.restrictedRouteOpened))
+        }
+        test.home.now = test.home.now.advanced(by: 3_600_000_000)
+        #expect(try test.store.revertExpiredBreakGlass().count == 1)
+        #expect(try test.store.active().policy[open.key] == route("pay", .restricted))
+    }
+
     @Test func `a name may pass to another that is spelled otherwise, and a user id to another operator`() throws {
         let test = try PolicyHome()
         let old = PolicyItem.client(try PolicyHome.client("acme"))

@@ -23,6 +23,12 @@ enum BreakGlassTable {
             arguments: [now.microseconds, actor.name, actor.userID.map { Int64($0) }, version])
     }
 
+    /// What will be taken back when its time is over, the newest first.
+    static func openEdits(in database: SQLiteDatabase) throws -> [PolicyEdit] {
+        try changes(in: database, "WHERE ended IS NULL ORDER BY version DESC")
+            .flatMap { try EditTable.edits(of: $0.version.number, in: database) }
+    }
+
     /// Changes in a condition and order that SQL says.
     static func changes(in database: SQLiteDatabase, _ clause: String) throws -> [BreakGlass] {
         let rows = try database.prepare(

@@ -7,9 +7,16 @@ struct PolicyProposal {
     let next: Policy
     /// From the active policy to the next, in the order of keys; what others already did isn't among them.
     let edits: [PolicyEdit]
+    /// The active policy as it will be when break-glass is over, as far as the change touches that: what the change
+    /// makes last is as dangerous as if it were done anew.
+    private let settled: Policy
 
     /// Throws `conflict` where others changed the same in another way, and `nothingToDo`.
-    init(_ wanted: [PolicyEdit], on active: ActivePolicy) throws(PolicyStoreError) {
+    ///
+    /// - Parameter emergency: What break-glass changed and will take back, the newest first.
+    init(
+        _ wanted: [PolicyEdit], on active: ActivePolicy, outlasting emergency: [PolicyEdit] = []
+    ) throws(PolicyStoreError) {
         self.active = active
         do {
             next = try active.policy.merging(wanted)
@@ -22,6 +29,12 @@ struct PolicyProposal {
         }
         guard !edits.isEmpty else { throw .nothingToDo }
         self.edits = edits.sorted { $0.key < $1.key }
+        let touched = Set(edits.map(\.key))
+        var settled = active.policy
+        for edit in emergency where touched.contains(edit.key) && settled[edit.key] == edit.after {
+            settled[edit.key] = edit.before
+        }
+        self.settled = settled
     }
 
     /// What the change would be called in the audit trail.
@@ -65,7 +78,12 @@ struct PolicyProposal {
         return waiting
     }
 
-    var dangers: Set<Danger> { Set(Danger.found(from: active.policy, to: next, by: edits).map(\.danger)) }
+    var dangers: Set<Danger> { Set(findings.map(\.danger)) }
+
+    var findings: [DangerFinding] {
+        let changes = edits.map { PolicyEdit(key: $0.key, before: settled[$0.key], after: next[$0.key]) }
+        return Danger.found(from: settled, to: next, by: changes.filter { $0.before != $0.after })
+    }
 
     private var isBeginning: Bool {
         active.policy.items.keys.allSatisfy { key in

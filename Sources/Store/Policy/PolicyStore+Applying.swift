@@ -68,7 +68,9 @@ extension PolicyStore {
         let outcome = try change(by: actor, duty: .edit, action: action, target: target, reason: reason) {
             transaction -> PolicyOutcome in
             let active = try activePolicy(in: transaction.reading)
-            let proposal = try PolicyProposal(try edits(transaction, active), on: active)
+            let proposal = try PolicyProposal(
+                try edits(transaction, active), on: active,
+                outlasting: try BreakGlassTable.openEdits(in: transaction.reading))
             transaction.target = PolicyProposal.target(proposal.edits)
             try proposal.check(actors: [actor], zones: zones)
             let waiting = proposal.waitingDangers

@@ -19,9 +19,10 @@ extension PolicyStore {
     package func trial(of edits: [PolicyEdit], by actor: Actor) throws -> PolicyTrial {
         let active = try active()
         var trial = PolicyTrial()
+        let emergency = try read { try BreakGlassTable.openEdits(in: $0) }
         let proposal: PolicyProposal
         do {
-            proposal = try PolicyProposal(edits, on: active)
+            proposal = try PolicyProposal(edits, on: active, outlasting: emergency)
         } catch .conflict(let conflicts, _) {
             trial.conflicts = conflicts
             return trial
@@ -29,7 +30,7 @@ extension PolicyStore {
             return trial
         }
         try proposal.checkOperators(actors: [actor])
-        trial.findings = Danger.found(from: active.policy, to: proposal.next)
+        trial.findings = proposal.findings
         trial.waitsFor = proposal.waitingDangers
         do {
             trial.snapshot = try PolicySnapshot(compiling: proposal.next, zones: zones)
