@@ -29,28 +29,26 @@ struct ClientTable: Sendable {
         var known = RowTable()
         var records: [Record] = []
         records.reserveCapacity(lists.clients.count)
-        known.reserveCapacity(lists.clients.count)
         var members: [UInt32] = []
-        for client in lists.clients {
-            members.removeAll(keepingCapacity: true)
-            for scope in client.scopes { if let number = numbers.scopes[scope.text] { members.append(number) } }
-            members.sort()
+        for client in lists.clients.indices {
+            numbers.clientScopes.sort(client, into: &members)
             let row: UInt32
-            if let found = known[members] {
+            if let found = known.row(of: members) {
                 row = found
             } else {
                 row = UInt32(scopes.append())
                 for member in members { scopes.insert(Int(member), in: Int(row)) }
                 fewScopes.append(FewNumbers(members))
-                known[members] = row
+                known.insert(row, for: members)
             }
+            numbers.clientRoles.sort(client, into: &members)
             records.append(
                 Record(
-                    expires: client.expires ?? .distantFuture, roles: roles.set(of: client.roles), scopes: row,
-                    isSuspended: client.status == .suspended))
+                    expires: lists.clients[client].expires ?? .distantFuture, roles: roles.row(of: members),
+                    scopes: row, isSuspended: lists.clients[client].status == .suspended))
         }
         self.scopes = scopes
-        anonymousRoles = roles.set(of: lists.settings.anonymousRoles)
+        anonymousRoles = roles.row(of: lists.settings.anonymousRoles.compactMap { numbers.roles[$0.text] }.sorted())
         anonymousMayCall = !lists.settings.anonymousRoles.isEmpty
         roles.seal()
         var lines: [ClientLine] = []

@@ -10,7 +10,8 @@ struct PatternTrie: Sendable {
     }
 
     private(set) var nodes = [Node()]
-    private(set) var edges = EdgeTable()
+    /// The children of nodes by literal.
+    private(set) var edges = NumberTable()
     /// The pattern `*`; 0 for none.
     private(set) var everything: UInt32 = 0
     private(set) var count = 0
@@ -38,8 +39,11 @@ struct PatternTrie: Sendable {
         return nodes[node].exact
     }
 
+    /// What the child of a node for a literal lies under.
+    private static func edge(_ node: UInt32, _ literal: UInt32) -> UInt64 { UInt64(node) << 32 | UInt64(literal) }
+
     private mutating func child(of node: Int, for literal: UInt32) -> Int {
-        let key = EdgeTable.key(UInt32(node), literal)
+        let key = Self.edge(UInt32(node), literal)
         let known = edges.find(key)
         if known != 0 { return Int(known) }
         let child = newNode()
@@ -76,53 +80,10 @@ struct PatternTrie: Sendable {
         }
         let literal = path.literal(depth)
         if literal != 0 {
-            let child = edges.find(EdgeTable.key(node, literal))
+            let child = edges.find(Self.edge(node, literal))
             if child != 0 { walk(child, depth: depth + 1, &path, routes, &matches) }
         }
         if here.variable != 0 { walk(here.variable, depth: depth + 1, &path, routes, &matches) }
         matches.add(here.open, isRoute: here.open <= routes)
-    }
-}
-
-/// The children of nodes by literal, in one hash table; 0 is no child.
-struct EdgeTable: Sendable {
-    private struct Slot: Sendable, BitwiseCopyable {
-        var key: UInt64 = 0
-        var child: UInt32 = 0
-    }
-
-    private var slots = [Slot](repeating: Slot(), count: 16)
-    private var count = 0
-
-    static func key(_ node: UInt32, _ literal: UInt32) -> UInt64 { UInt64(node) << 32 | UInt64(literal) }
-
-    func find(_ key: UInt64) -> UInt32 {
-        let slots = slots.span
-        var place = Self.place(key, slots.count)
-        while true {
-            let slot = slots[place]
-            if slot.key == key || slot.child == 0 { return slot.child }
-            place = (place + 1) & (slots.count - 1)
-        }
-    }
-
-    mutating func insert(_ key: UInt64, _ child: UInt32) {
-        if count * 2 >= slots.count {
-            let old = slots
-            slots = [Slot](repeating: Slot(), count: old.count * 2)
-            for slot in old where slot.child != 0 { place(slot) }
-        }
-        place(Slot(key: key, child: child))
-        count += 1
-    }
-
-    private mutating func place(_ slot: Slot) {
-        var place = Self.place(slot.key, slots.count)
-        while slots[place].child != 0 { place = (place + 1) & (slots.count - 1) }
-        slots[place] = slot
-    }
-
-    private static func place(_ key: UInt64, _ size: Int) -> Int {
-        Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> 32) & (size - 1)
     }
 }

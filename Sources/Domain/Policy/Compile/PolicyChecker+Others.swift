@@ -72,13 +72,13 @@ extension PolicyChecker {
     }
 
     mutating func checkClients() {
-        for client in lists.clients {
+        for (index, client) in lists.clients.enumerated() {
             let item = ItemKey(client.name)
             if let tier = client.tier { self.tier(tier, item, "tier") }
-            if !client.roles.isEmpty {
+            if !numbers.clientRoles.isDistinct(index, without: PolicyNumbers.unknown) {
                 references(client.roles, item, "roles") { [numbers] in numbers.roles[$0] != nil }
             }
-            if !client.scopes.isEmpty {
+            if !numbers.clientScopes.isDistinct(index, without: PolicyNumbers.unknown) {
                 references(client.scopes, item, "scopes") { [numbers] in numbers.scopes[$0] != nil }
             }
             if !client.owner.isEmpty { text(client.owner, item, "owner") }

@@ -97,6 +97,7 @@ struct PolicyChecker {
 
     /// Names that differ in case only would be taken for each other.
     private mutating func twins<Thing: NamedThing>(_ things: [Thing], _ name: (Thing) -> Name<Thing>) {
+        guard things.contains(where: { Self.hasUpper(name($0).text) }) else { return }
         var hashes = things.map { Self.foldedHash(name($0).text) }
         hashes.sort()
         // Only when two hashes are equal can two names be.
@@ -115,9 +116,18 @@ struct PolicyChecker {
         let utf8 = text.utf8.span
         for index in utf8.indices {
             let byte = utf8[index]
-            let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-            key.add(isUpper ? byte | 0x20 : byte)
+            key.add(isUpper(byte) ? byte | 0x20 : byte)
         }
         return key.hash
+    }
+
+    private static func hasUpper(_ text: String) -> Bool {
+        let utf8 = text.utf8.span
+        for index in utf8.indices where isUpper(utf8[index]) { return true }
+        return false
+    }
+
+    private static func isUpper(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
     }
 }

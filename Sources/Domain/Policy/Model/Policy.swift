@@ -25,22 +25,13 @@ package struct Policy: Equatable, Sendable {
         if case .settings(let settings)? = items[.settings] { settings } else { PolicySettings() }
     }
 
-    package var scopes: [Scope] { sorted { if case .scope(let scope) = $0 { scope } else { nil } } }
-    package var roles: [Role] { sorted { if case .role(let role) = $0 { role } else { nil } } }
-    package var routes: [Route] { sorted { if case .route(let route) = $0 { route } else { nil } } }
-    package var tiers: [Tier] { sorted { if case .tier(let tier) = $0 { tier } else { nil } } }
-    package var quotas: [Quota] { sorted { if case .quota(let quota) = $0 { quota } else { nil } } }
-    package var clients: [Client] { sorted { if case .client(let client) = $0 { client } else { nil } } }
-    package var operators: [Operator] { sorted { if case .operator(let person) = $0 { person } else { nil } } }
-
-    private func sorted<Thing>(_ thing: (PolicyItem) -> Thing?) -> [Thing] {
-        var found: [(name: String, thing: Thing)] = []
-        for (key, item) in items {
-            if let thing = thing(item) { found.append((key.name, thing)) }
-        }
-        found.sort { $0.name < $1.name }
-        return found.map(\.thing)
-    }
+    package var scopes: [Scope] { PolicyOrder(self, only: .scope).scopes }
+    package var roles: [Role] { PolicyOrder(self, only: .role).roles }
+    package var routes: [Route] { PolicyOrder(self, only: .route).routes }
+    package var tiers: [Tier] { PolicyOrder(self, only: .tier).tiers }
+    package var quotas: [Quota] { PolicyOrder(self, only: .quota).quotas }
+    package var clients: [Client] { PolicyOrder(self, only: .client).clients }
+    package var operators: [Operator] { PolicyOrder(self, only: .operator).operators }
 }
 
 /// One thing of a policy: what is edited, merged, told apart and audited as a whole.
