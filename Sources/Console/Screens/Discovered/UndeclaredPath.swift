@@ -74,7 +74,10 @@ package struct UndeclaredPath: ListedRecord, Equatable {
         case "requests": return .text(NumberText.grouped(counts.requests))
         case "answered":
             let share = counts.requests == 0 ? 0 : Double(counts.allowed) / Double(counts.requests)
-            return .meter(share, Outcome.allowed.role, label: NumberText.percent(share))
+            let label = NumberText.percent(share)
+            // As wide as any percentage, so that all bars have one length.
+            let indent = CleanText(String(repeating: " ", count: max(0, 7 - label.columns)))
+            return .meter(share, Outcome.allowed.role, label: indent + label)
         case "outcomes": return .pieces(outcomePieces(glyphs))
         default: return nil
         }

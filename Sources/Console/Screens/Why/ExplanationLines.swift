@@ -25,7 +25,8 @@ struct ExplanationLines {
 
     private func remedyLines(_ glyphs: Glyphs) -> [ItemDetail.Line] {
         guard !decision.isAllowed else { return [] }
-        let title = "what would let it pass the step \(decision.reason.step.name), any one of these"
+        let choice = explanation.remedies.count > 1 ? ": any one of these" : ""
+        let title = "what would get it past the step \(decision.reason.step.name)\(choice)"
         var lines = [ItemDetail.Line.heading(CleanText(title))]
         for (index, remedy) in explanation.remedies.enumerated() {
             let isChosen = index == chosen
