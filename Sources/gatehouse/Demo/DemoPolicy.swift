@@ -183,7 +183,7 @@ struct DemoPolicy {
             for number in 0..<(client.subjects == 0 ? 2 : 3) {
                 var order = TokenOrder(client: name, form: .opaque)
                 order.lifetime = 8 * 3600
-                order.subject = client.subjects == 0 ? "" : "\(4200 + number)"
+                order.subject = client.subjects == 0 ? "" : DemoTraffic.subjectName(number)
                 _ = try store.issueToken(order, by: actor, reason: "demo", source: source)
             }
         }

@@ -97,7 +97,10 @@ struct DemoTraffic: Sendable {
         let mishap = client.mishaps.first { mishap in
             (mishap.route == nil || mishap.route == route.name) && random.happens(mishap.probability)
         }
-        if let mishap { answer(&event, status: mishap.status, reason: mishap.reason, &random) }
+        if let mishap {
+            if mishap.isAboutOthers { event[.path] = Self.path(route.template, subject: nil, &random) }
+            answer(&event, status: mishap.status, reason: mishap.reason, &random)
+        }
         if let deploy, route.template.hasPrefix("/v1/orders"), event.outcome == .allowed {
             // Connections pile up until everything times out; then the rollback.
             let trouble = Story.strength(deploy) * (0.3 + 0.7 * deploy)
@@ -172,7 +175,7 @@ struct DemoTraffic: Sendable {
         event[.agent] = client.agents.isEmpty ? nil : client.agents[subject % client.agents.count]
         event[.referrer] = client.referrer
         if client.subjects > 0 {
-            event[.subject] = "u\(100_000 + subject)"
+            event[.subject] = Self.subjectName(subject)
             event[.token] = "jti-" + Self.hex(UInt64(subject) &* 0x9E37_79B9_7F4A_7C15 ^ seed, digits: 10)
         }
         event[.method] = route.method
@@ -203,9 +206,12 @@ struct DemoTraffic: Sendable {
     private static func path(_ template: String, subject: Int?, _ random: inout DemoRandom) -> String {
         guard let start = template.firstIndex(of: "{"), let end = template.firstIndex(of: "}") else { return template }
         let isUser = template.hasPrefix("/v1/users/")
-        let id = if isUser, let subject { 100_000 + subject } else { 1000 + random.index(below: 3000) }
-        return template[..<start] + "\(id)" + template[template.index(after: end)...]
+        let id = if isUser, let subject { subjectName(subject) } else { "\(1000 + random.index(below: 3000))" }
+        return template[..<start] + id + template[template.index(after: end)...]
     }
+
+    /// `sub` of a client's user, who is also `{id}` of the user's own paths.
+    static func subjectName(_ number: Int) -> String { "\(100_000 + number)" }
 
     private static func hex(_ number: UInt64, digits: Int) -> String {
         let text = String(number, radix: 16)

@@ -48,6 +48,9 @@ struct Scenario: Sendable {
         let reason: String?
         /// The route that it happens on; nil for any.
         let route: String?
+
+        /// Whether it is for asking for what somebody else owns.
+        var isAboutOthers: Bool { reason == "condition_failed:owner" }
     }
 
     struct Probe: Sendable {
