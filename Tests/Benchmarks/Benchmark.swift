@@ -15,7 +15,7 @@ struct Benchmark: Sendable {
 
     static let all = [
         ingest, query, overview, firstScreen, keyPress, idle, memory, size, decisions, compiling, replay,
-        limits, screens, tokens,
+        limits, screens, tokens, reviewPage,
     ]
 
     func row(_ result: Result) -> String {

@@ -5,6 +5,7 @@ final class ConsoleProcess {
     let child: Child
     private let controller: Int32
     private let started: ContinuousClock.Instant
+    private var pressed: ContinuousClock.Instant
     private var unseen = Data()
 
     init(_ words: [String], environment: [String: String]) throws {
@@ -21,6 +22,7 @@ final class ConsoleProcess {
         self.controller = controller
         let path = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
         started = .now
+        pressed = started
         child = try Child(words, terminal: path, environment: environment)
     }
 
@@ -37,13 +39,16 @@ final class ConsoleProcess {
     func press(_ key: String, until text: String) throws -> Duration {
         drain()
         unseen.removeAll(keepingCapacity: true)
-        let pressed = ContinuousClock.now
+        pressed = .now
         let bytes = Array(key.utf8)
         guard write(controller, bytes, bytes.count) == bytes.count else {
             throw BenchmarkError("the console takes no keys: \(errorText())")
         }
         return try wait(for: text, since: pressed)
     }
+
+    /// The time from the last key until a text was painted, of which nothing may have been there before the key.
+    func time(to text: String) throws -> Duration { try wait(for: text, since: pressed) }
 
     /// Lets the console paint for some time.
     func run(for time: Duration) {
@@ -66,8 +71,8 @@ final class ConsoleProcess {
     private func wait(for text: String, since start: ContinuousClock.Instant) throws -> Duration {
         let wanted = Data(text.utf8)
         while ContinuousClock.now - start < .seconds(20) {
-            guard take(within: 100) else { continue }
             if unseen.range(of: wanted) != nil { return ContinuousClock.now - start }
+            _ = take(within: 100)
         }
         throw BenchmarkError("the console didn't show “\(text)”")
     }
