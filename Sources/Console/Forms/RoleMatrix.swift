@@ -30,10 +30,10 @@ package struct RoleMatrix: Sendable {
     private let routeNames: NameTable
 
     /// With a role's row chosen, where one is given.
-    package init(policy: Policy, role: String? = nil) {
-        roles = policy.roles
+    package init(roles: [Role], routes: [Route], role: String? = nil) {
+        self.roles = roles
         originals = roles
-        routes = policy.routes
+        self.routes = routes
         roleIndices = Dictionary(
             roles.enumerated().map { ($1.name.text, $0) }, uniquingKeysWith: { first, _ in first })
         longestRole = roles.map(\.name.text.utf8.count).max() ?? 0

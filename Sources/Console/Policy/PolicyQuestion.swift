@@ -209,19 +209,21 @@ package struct UsageReport: Equatable, Sendable {
     package let requests: Int
     /// How many there are to look at.
     package let total: Int
-    /// None before all were looked at; those never used first.
-    package let rows: [Row]
     package let isComplete: Bool
-    /// What a filter looks at in the rows.
-    let columns: FilterColumns?
+    /// Nothing before all were looked at; what was never used stands first.
+    let table: RecordTable<Row>
+    let holdings: UsageHoldings
 
     package init(requests: Int, total: Int, rows: [Row] = [], isComplete: Bool) {
         self.requests = requests
         self.total = total
-        self.rows = Row.inOrder(rows)
         self.isComplete = isComplete
-        columns = isComplete ? Row.columns(of: self.rows) : nil
+        let rows = Row.inOrder(rows)
+        table = RecordTable(preparing: rows) { $1.values(of: $0) }
+        holdings = UsageHoldings(rows)
     }
+
+    package var rows: [Row] { table.records }
 
     package static func == (left: UsageReport, right: UsageReport) -> Bool {
         left.requests == right.requests && left.total == right.total && left.rows == right.rows

@@ -48,6 +48,12 @@ package struct PolicyState: Sendable {
     }
 
     package var policy: Policy { snapshot.policy }
+
+    // In the order of names, without going through all items as the policy does.
+
+    var roles: [Role] { (items[.role] ?? []).compactMap { if case .role(let role) = $0 { role } else { nil } } }
+
+    var routes: [Route] { (items[.route] ?? []).compactMap { if case .route(let route) = $0 { route } else { nil } } }
 }
 
 extension PolicyState: Equatable {

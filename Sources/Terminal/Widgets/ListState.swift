@@ -41,8 +41,17 @@ package struct ListState<ID: Hashable & Sendable>: Sendable {
     /// Takes new rows. The selected row stays selected and, where it can, on its line of the screen; when it is gone
     /// the row that followed it is selected, or else the one before.
     package mutating func replaceRows(_ newIDs: [ID]) {
-        let oldIDs = ids
-        let oldIndex = selectedIndex
+        if isFollowing, !newIDs.isEmpty {
+            ids = newIDs
+            select(index: newest == .last ? newIDs.count - 1 : 0)
+        } else {
+            let index = selectedIndex.map { Self.survivor(of: ids, at: $0, in: newIDs) }
+            replaceRows(newIDs, selecting: index ?? 0)
+        }
+    }
+
+    /// Takes new rows, of which this one stands for the selected one: it comes to stand on its line of the screen.
+    package mutating func replaceRows(_ newIDs: [ID], selecting index: Int) {
         ids = newIDs
         guard !newIDs.isEmpty else {
             selectedIndex = nil
@@ -50,40 +59,41 @@ package struct ListState<ID: Hashable & Sendable>: Sendable {
             offset = 0
             return
         }
-        if isFollowing {
-            select(index: newest == .last ? newIDs.count - 1 : 0)
-            return
-        }
-        let line = (oldIndex ?? 0) - offset
-        let target = survivor(of: oldIDs, at: oldIndex, in: newIDs)
+        let line = (selectedIndex ?? 0) - offset
+        let target = clamped(index, to: 0...(newIDs.count - 1))
         selectedIndex = target
         selection = newIDs[target]
         offset = target - line
         keepOffsetSane()
     }
 
-    private func survivor(of oldIDs: [ID], at oldIndex: Int?, in newIDs: [ID]) -> Int {
-        guard let oldIndex, oldIndex < oldIDs.count else {
-            return newest == .last && isFollowing ? newIDs.count - 1 : 0
-        }
+    /// Where an old row is among new ones, told by what identifies them: itself, or else its follower that is left, or
+    /// else the one before.
+    package static func survivor<Name: Hashable>(
+        of old: some RandomAccessCollection<Name>, at oldIndex: Int, in new: some RandomAccessCollection<Name>
+    ) -> Int {
+        guard oldIndex < old.count else { return 0 }
         // Mostly nothing moved, or a few rows came or went: look nearby before looking everywhere.
-        let wanted = oldIDs[oldIndex]
-        if oldIndex < newIDs.count, newIDs[oldIndex] == wanted { return oldIndex }
-        if let found = newIDs.firstIndex(of: wanted) { return found }
-        if let next = Self.place(of: oldIndex, of: oldIDs, among: newIDs) { return min(next, newIDs.count - 1) }
-        let places = Dictionary(newIDs.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        for id in oldIDs[(oldIndex + 1)...] {
-            if let place = places[id] { return place }
+        let wanted = old[old.index(old.startIndex, offsetBy: oldIndex)]
+        if oldIndex < new.count, new[new.index(new.startIndex, offsetBy: oldIndex)] == wanted { return oldIndex }
+        if let found = new.firstIndex(of: wanted) { return new.distance(from: new.startIndex, to: found) }
+        let (oldNames, newNames) = (Array(old), Array(new))
+        if let next = place(of: oldIndex, of: oldNames, among: newNames) { return next }
+        let places = Dictionary(newNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        for name in oldNames[(oldIndex + 1)...] {
+            if let place = places[name] { return place }
         }
-        for id in oldIDs[..<oldIndex].reversed() {
-            if let place = places[id] { return place }
+        for name in oldNames[..<oldIndex].reversed() {
+            if let place = places[name] { return place }
         }
-        return min(oldIndex, newIDs.count - 1)
+        return oldIndex
     }
 
     /// How many of the rows before an old one are left, where the new rows are nothing but some of the old ones, as after
     /// a filter; nil otherwise. Far cheaper than looking them up when there are a hundred thousand.
-    private static func place(of oldIndex: Int, of oldIDs: [ID], among newIDs: [ID]) -> Int? {
+    private static func place<Name: Hashable>(
+        of oldIndex: Int, of oldIDs: [Name], among newIDs: [Name]
+    ) -> Int? {
         guard newIDs.count <= oldIDs.count else { return nil }
         var count = 0
         var before = 0

@@ -130,3 +130,7 @@ struct RoleMatrixTests {
         return role.permissions.map(PermissionText.text)
     }
 }
+
+extension RoleMatrix {
+    init(policy: Policy, role: String? = nil) { self.init(roles: policy.roles, routes: policy.routes, role: role) }
+}

@@ -26,7 +26,7 @@ import Testing
         for _ in 0..<40 {
             var fast = RecordList<UsageReport.Row>()
             var plain = RecordList<UsageReport.Row>()
-            fast.take(report.rows, columns: report.columns, in: context)
+            fast.take(report.table, leaving: nil, in: context)
             plain.take(report.rows, in: context)
             var text = ""
             for _ in 0..<30 {
@@ -35,12 +35,15 @@ import Testing
                     ? String(text.dropLast()) : text + (pieces.randomElement(using: &generator) ?? "")
                 fast.filter(by: text, in: context)
                 plain.filter(by: text, in: context)
-                if Int.random(in: 0..<8, using: &generator) == 0 {
-                    fast.perform(.sort, in: context)
-                    plain.perform(.sort, in: context)
+                if let command = [ListCommand.sort, .reverse, .down, .mark, nil, nil].randomElement(using: &generator)
+                    ?? nil
+                {
+                    fast.perform(command, in: context)
+                    plain.perform(command, in: context)
                 }
                 #expect(fast.rows == plain.rows, "“\(text)”")
                 #expect(fast.selected == plain.selected)
+                #expect(fast.targets == plain.targets)
                 counts.insert(fast.rows.count)
             }
         }
@@ -53,9 +56,47 @@ import Testing
         var list = RecordList<UsageReport.Row>()
         for count in [30, 60] {
             let report = UsageReport(requests: 1, total: 1, rows: Self.rows(&generator, count), isComplete: true)
-            list.take(report.rows, columns: report.columns, in: context)
+            list.take(report.table, leaving: nil, in: context)
             list.filter(by: "client-", in: context)
             #expect(list.rows.count == count * 2 / 3)
         }
+    }
+
+    @Test func `what is gone is neither found nor marked any more, in any order`() throws {
+        var generator = SeededGenerator(seed: 14)
+        let context = ScreenContext(now: SampleTraffic.now, zone: .utc)
+        let report = UsageReport(requests: 1, total: 1, rows: Self.rows(&generator, 200), isComplete: true)
+        for order in 0..<6 {
+            var list = RecordList<UsageReport.Row>()
+            list.take(report.table, leaving: nil, in: context)
+            for _ in 0..<order { list.perform(.sort, in: context) }
+            list.mark { _ in true }
+            let left = (0..<Int32(200)).filter { _ in Bool.random(using: &generator) }
+            list.keep(left, in: context)
+            #expect(Set(list.rows.map(\.id)) == Set(left.map { report.rows[Int($0)].id }))
+            #expect(list.targets.map(\.id) == list.rows.map(\.id))
+            list.filter(by: "scope:*read", in: context)
+            let expected = left.map { report.rows[Int($0)] }.filter { $0.values(of: "scope") == ["orders:read"] }
+            #expect(Set(list.rows.map(\.id)) == Set(expected.map(\.id)))
+            #expect(list.all.count == left.count)
+        }
+    }
+
+    @Test func `marks and the selection go by the record, wherever another reading puts it`() throws {
+        var generator = SeededGenerator(seed: 15)
+        let context = ScreenContext(now: SampleTraffic.now, zone: .utc)
+        let rows = Self.rows(&generator, 60)
+        var list = RecordList<UsageReport.Row>()
+        list.take(UsageReport(requests: 1, total: 1, rows: rows, isComplete: true).table, leaving: nil, in: context)
+        list.filter(by: "kind:scope", in: context)
+        for command in [ListCommand.down, .mark, .down, .mark] { list.perform(command, in: context) }
+        let (selected, marked) = (list.selected?.id, list.targets.map(\.id))
+        let others = rows.filter { $0.id != marked[0] }.map { row in
+            UsageReport.Row(thing: row.thing, count: Int.random(in: 0...9, using: &generator), last: row.last)
+        }
+        let again = UsageReport(requests: 2, total: 2, rows: others, isComplete: true)
+        list.take(again.table, leaving: nil, in: context)
+        #expect(list.selected?.id == selected)
+        #expect(list.targets.map(\.id) == [marked[1]])
     }
 }

@@ -55,15 +55,18 @@ package struct DiscoveredScreen: SurveyScreen {
 
     package static func question(since: Timestamp) -> PolicyQuestion { .discovery(since: since) }
 
-    package static func step(_ answer: PolicyAnswer) -> Survey.Step<UndeclaredPath>? {
+    package func step(_ answer: PolicyAnswer) -> Survey.Step<UndeclaredPath>? {
         guard case .discovery(let found) = answer else { return nil }
         return .found(
-            UndeclaredPath.grouped(found), columns: nil, requests: found.reduce(0) { $0 + $1.counts.requests })
+            RecordTable(UndeclaredPath.grouped(found)), requests: found.reduce(0) { $0 + $1.counts.requests })
     }
 
-    package func remaining(_ found: [UndeclaredPath], in policy: Policy) -> [UndeclaredPath] {
-        let routes = policy.routes
-        return found.filter { !$0.isDeclared(in: routes) }
+    package func remaining(
+        of table: RecordTable<UndeclaredPath>, among left: [Int32]?, in state: PolicyState
+    ) -> [Int32] {
+        let routes = state.routes
+        return (left ?? Array(0..<Int32(table.records.count)))
+            .filter { !table.records[Int($0)].isDeclared(in: routes) }
     }
 
     // MARK: - Words

@@ -88,7 +88,8 @@ package struct HistoryScreen: RecordScreen {
     private var subject: VersionDetail.Subject? {
         guard let number = records.selected?.number else { return nil }
         guard records.detailScroll != nil else { return .version(number) }
-        let pair = Set(records.marked.count == 1 ? Array(records.marked) + [number] : Array(records.marked)).sorted()
+        let marked = records.marked.map(\.number)
+        let pair = Set(marked.count == 1 ? marked + [number] : marked).sorted()
         return pair.count == 2 ? .difference(from: pair[0], to: pair[1]) : .version(number)
     }
 

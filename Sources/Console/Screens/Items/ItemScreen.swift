@@ -7,7 +7,8 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     package static var keymap: Keymap<ItemCommand> { ItemCommand.keymap }
 
     var rows = ItemRows()
-    var list = ListState<ItemKey>(newest: .first)
+    /// The places of the rows among all items.
+    var list = ListState<Int32>(newest: .first)
     var marked: Set<ItemKey> = []
     var prompt: ListPrompt?
     var filter = ListFilter.everything
@@ -41,7 +42,9 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     // MARK: - Commands
 
     package mutating func perform(_ command: ItemCommand, in context: ScreenContext) -> [Effect] {
-        if let scroll = detailScroll, let moved = scrolled(scroll, by: command) {
+        if let scroll = detailScroll,
+            let moved = ListCommand(rawValue: command.rawValue)?.scrolled(scroll, in: area)
+        {
             detailScroll = min(moved, longestScroll(in: context))
             return []
         }
@@ -89,21 +92,6 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
         case .pageDown: return move(in: context) { $0.movePage(by: 1) }
         case .first: return move(in: context) { $0.moveToFirst() }
         case .last: return move(in: context) { $0.moveToLast() }
-        }
-    }
-
-    private func scrolled(_ scroll: Int, by command: ItemCommand) -> Int? {
-        switch command {
-        case .up: max(0, scroll - 1)
-        case .down: scroll + 1
-        case .pageUp: max(0, scroll - max(1, area.height - 2))
-        case .pageDown: scroll + max(1, area.height - 2)
-        case .first: 0
-        case .last: .max
-        case .open, .new, .edit, .rename, .delete, .undo, .revoke, .revokeCredential, .mark, .clearMarks, .narrow,
-            .sort,
-            .reverse, .columns, .requests, .matrix, .copy:
-            nil
         }
     }
 
@@ -177,15 +165,19 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
 
     // MARK: - Rows
 
-    mutating func move(in context: ScreenContext, _ change: (inout ListState<ItemKey>) -> Void) -> [Effect] {
+    mutating func move(in context: ScreenContext, _ change: (inout ListState<Int32>) -> Void) -> [Effect] {
         change(&list)
         return askDetail(in: context)
     }
 
     mutating func reload(in context: ScreenContext) -> [Effect] {
         guard let state = context.policy.state else { return [] }
-        if rows.load(state, kinds: Listing.kinds, filter: prompt?.filter ?? filter, order: order) {
-            list.replaceRows(rows.keys)
+        switch rows.load(state, kinds: Listing.kinds, filter: prompt?.filter ?? filter, order: order) {
+        case .none: break
+        case .rows: list.replacePlaces(rows.places, of: rows.total)
+        case .items(let old):
+            let index = list.index.map { ListState<ItemKey>.survivor(of: old, at: $0, in: rows.keys) }
+            list.replaceRows(rows.places, selecting: index ?? 0)
         }
         if !marked.isEmpty { marked.formIntersection(state.policy.items.keys) }
         return askDetail(in: context)
@@ -238,9 +230,9 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     /// Goes to what a change has made, where it is in sight.
     private mutating func select(madeBy edits: [PolicyEdit], in context: ScreenContext) -> [Effect] {
         guard let made = edits.first(where: { $0.before == nil && Listing.kinds.contains($0.key.kind) })?.key,
-            rows.keys.contains(made)
+            let index = rows.keys.firstIndex(of: made)
         else { return [] }
-        list.select(made)
+        list.select(rows.places[index])
         return askDetail(in: context)
     }
 
@@ -281,8 +273,8 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     package mutating func show(named name: String, in context: ScreenContext) -> [Effect] {
         (filter, filterText, prompt) = (.everything, "", nil)
         let effects = reload(in: context)
-        guard let key = rows.keys.first(where: { $0.name == name }) else { return effects }
-        list.select(key)
+        guard let index = rows.keys.firstIndex(where: { $0.name == name }) else { return effects }
+        list.select(rows.places[index])
         return effects + askDetail(in: context)
     }
 

@@ -10,7 +10,7 @@ struct MatrixEditor: Sendable {
     private var problem: String?
 
     init(_ state: PolicyState, role: String?) {
-        matrix = RoleMatrix(policy: state.policy, role: role)
+        matrix = RoleMatrix(roles: state.roles, routes: state.routes, role: role)
         basedOn = state.version.number
     }
 

@@ -15,42 +15,37 @@ package struct FilterColumns: Sendable {
         words = TextColumn(count, texts)
     }
 
-    /// A filter made ready for these rows: what it asks of texts is answered for each distinct one.
-    indirect enum Test: Sendable {
-        case always(Bool)
-        case all([Test])
-        case any([Test])
-        case not(Test)
-        case has(TextColumn, among: [Bool])
-
-        func passes(_ row: Int) -> Bool {
-            switch self {
-            case .always(let passes): passes
-            case .all(let parts): parts.allSatisfy { $0.passes(row) }
-            case .any(let parts): parts.contains { $0.passes(row) }
-            case .not(let part): !part.passes(row)
-            case .has(let column, let passed): column.hasText(in: row, among: passed)
-            }
-        }
-    }
-
-    func test(_ filter: ListFilter) -> Test {
+    /// Those of these rows, which ascend, that a filter lets pass. What it asks of texts is answered once for each
+    /// distinct one.
+    func narrow(_ rows: [Int32], to filter: ListFilter) -> [Int32] {
         switch filter {
-        case .everything: .always(true)
-        case .all(let parts): .all(parts.map(test))
-        case .any(let parts): .any(parts.map(test))
-        case .not(let part): .not(test(part))
-        case .absent(let name): .not(test(name, ListFilter.isFilled))
-        case .field(let name, _), .number(let name, _): test(name, filter.passes)
-        case .word: Self.test(words, filter.passes)
+        case .everything: return rows
+        case .all(let parts): return parts.reduce(rows) { narrow($0, to: $1) }
+        case .any(let parts):
+            let refused = parts.reduce(rows) { Self.without(narrow($0, to: $1), in: $0) }
+            return Self.without(refused, in: rows)
+        case .not(let part): return Self.without(narrow(rows, to: part), in: rows)
+        case .absent(let name): return Self.without(narrow(rows, name, ListFilter.isFilled), in: rows)
+        case .field(let name, _), .number(let name, _): return narrow(rows, name, filter.passes)
+        case .word: return words.narrow(rows, to: filter.passes)
         }
     }
 
-    private func test(_ field: String, _ passes: (String) -> Bool) -> Test {
-        fields[field].map { Self.test($0, passes) } ?? .always(false)
+    /// What rows have in a field; nil where it isn't known.
+    subscript(field: String) -> TextColumn? { fields[field] }
+
+    private func narrow(_ rows: [Int32], _ field: String, _ passes: (String) -> Bool) -> [Int32] {
+        fields[field]?.narrow(rows, to: passes) ?? []
     }
 
-    private static func test(_ column: TextColumn, _ passes: (String) -> Bool) -> Test {
-        .has(column, among: column.texts.map(passes))
+    /// What is left of rows that ascend without some of them.
+    private static func without(_ some: [Int32], in rows: [Int32]) -> [Int32] {
+        var left: [Int32] = []
+        left.reserveCapacity(rows.count - some.count)
+        var next = 0
+        for row in rows {
+            if next < some.count, some[next] == row { next += 1 } else { left.append(row) }
+        }
+        return left
     }
 }

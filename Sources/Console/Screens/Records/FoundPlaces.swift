@@ -22,19 +22,29 @@ struct FoundPlaces: Sendable {
     /// Has to be told when the rows became others, or what filters look at in them.
     mutating func forget() { kept = [] }
 
-    /// `test` makes what tells whether a row passes; it isn't called when that is known.
-    mutating func follow(_ filter: ListFilter, count: Int, test: () -> (Int) -> Bool) {
+    /// - Parameters:
+    ///   - left: Those there are without a filter; nil for all of a table.
+    ///   - count: How many the table has.
+    ///   - narrow: Gives those of some places that pass; it isn't called when they are known.
+    mutating func follow(
+        _ filter: ListFilter, among left: [Int32]? = nil, of count: Int, narrow: ([Int32]) -> [Int32]
+    ) {
         guard filter != .everything else { return forget() }
         while let last = kept.last, !filter.isWithin(last.filter) { kept.removeLast() }
         guard kept.last?.filter != filter else { return }
-        let matches = test()
-        var found: [Int32] = []
-        if let last = kept.last {
-            for place in last.places where matches(Int(place)) { found.append(place) }
-        } else {
-            for place in 0..<count where matches(place) { found.append(Int32(place)) }
-        }
+        let found = narrow(kept.last?.places ?? left ?? Array(0..<Int32(count)))
         if kept.count == Self.mostKept { kept.removeFirst() }
         kept.append(Found(filter: filter, places: found))
+    }
+
+    /// Those that were found, or all, as another order has them.
+    ///
+    /// - Parameter whole: The places of all rows, ascending by what orders them.
+    static func ordered(_ found: [Int32]?, as whole: [Int32], isDescending: Bool) -> [Int32] {
+        guard let found else { return isDescending ? whole.reversed() : whole }
+        var isFound = [Bool](repeating: false, count: whole.count)
+        for place in found { isFound[Int(place)] = true }
+        let rows = whole.filter { isFound[Int($0)] }
+        return isDescending ? rows.reversed() : rows
     }
 }

@@ -30,6 +30,22 @@ enum ListCommand: String, CaseIterable {
         }
     }
 
+    /// How far a detail that takes the whole screen is scrolled after it; nil for a command that doesn't move.
+    ///
+    /// - Parameter area: What the detail has, its header included. Its end isn't known here.
+    func scrolled(_ scroll: Int, in area: Rect) -> Int? {
+        let page = max(1, area.height - 2)
+        return switch self {
+        case .up: max(0, scroll - 1)
+        case .down: scroll + 1
+        case .pageUp: max(0, scroll - page)
+        case .pageDown: scroll + page
+        case .first: 0
+        case .last: .max
+        case .open, .undo, .mark, .clearMarks, .narrow, .sort, .reverse, .columns: nil
+        }
+    }
+
     /// The bindings of those that a screen has too.
     static func bindings<Command: KeyCommand>(_ group: CleanText) -> [Binding<Command>] {
         table.compactMap { row in

@@ -3,11 +3,8 @@ import Terminal
 
 /// The rows of a screen of records, with their filter, order, marks and selection.
 package struct RecordList<Record: ListedRecord>: Sendable {
-    /// As they were read, before the filter.
-    private(set) var all: [Record] = []
-    private(set) var rows: [Record] = []
-    private(set) var list = ListState<Record.ID>(newest: .first)
-    private(set) var marked: Set<Record.ID> = []
+    private var sight = RecordsInSight<Record>()
+    private(set) var marks = RowMarks()
     private(set) var columns = ColumnSet(Record.columns)
     private(set) var prompt: ListPrompt?
     private(set) var filterText = ""
@@ -16,75 +13,72 @@ package struct RecordList<Record: ListedRecord>: Sendable {
     private(set) var order: ItemRows.Order?
     /// How far the detail is scrolled while it takes the whole screen.
     private(set) var detailScroll: Int?
-    /// What the filter looks at, instead of each record.
-    private var searched: FilterColumns?
-    private var found = FoundPlaces()
     private var area = Rect(x: 0, y: 0, width: 80, height: 20)
 
     package init() {}
 
+    /// As they were read, before the filter.
+    var all: RowsInOrder<Record> { sight.all }
+
+    var rows: RowsInOrder<Record> { sight.rows }
+
+    var table: RecordTable<Record> { sight.table }
+
+    /// The places in the table that are of account; nil for all.
+    var left: [Int32]? { sight.left }
+
+    var list: ListState<Int32> { sight.list }
+
     /// The one that is typed, or else the one that was.
     var filter: ListFilter { prompt?.filter ?? keptFilter }
 
-    var selected: Record? {
-        guard let index = list.index, rows.indices.contains(index) else { return nil }
-        return rows[index]
+    var selected: Record? { list.index.map { rows[$0] } }
+
+    /// What a command is about: all in sight that are marked, or else the selected one.
+    var targets: [Record] {
+        marks.isEmpty
+            ? selected.map { [$0] } ?? [] : list.ids.filter { marks[$0] }.map { table.records[Int($0)] }
     }
 
-    /// What a command is about: all that are marked, or else the selected one.
-    var targets: [Record] {
-        marked.isEmpty ? selected.map { [$0] } ?? [] : rows.filter { marked.contains($0.id) }
-    }
+    /// Whether there is something that a command is about.
+    var hasTargets: Bool { marks.isEmpty ? list.index != nil : marks.contains(anyOf: list.ids) }
+
+    /// All that are marked, in sight or not.
+    var marked: [Record] { marks.places.map { table.records[Int($0)] } }
 
     // MARK: - Rows
 
-    /// With columns where there are so many that a filter can't look at each: of values that hang on no moment.
-    mutating func take(_ records: [Record], columns searched: FilterColumns? = nil, in context: ScreenContext) {
-        all = records
-        self.searched = searched
-        found.forget()
-        if !marked.isEmpty { marked.formIntersection(records.map(\.id)) }
-        update(in: context)
+    mutating func take(_ records: [Record], in context: ScreenContext) {
+        take(RecordTable(records), leaving: nil, in: context)
+    }
+
+    /// - Parameter left: The places that are of account; nil for all.
+    mutating func take(_ table: RecordTable<Record>, leaving left: [Int32]?, in context: ScreenContext) {
+        let names = Set(marked.map(\.id))
+        sight.take(table, leaving: left, filter: filter, order: order, in: context)
+        marks = RowMarks()
+        guard !names.isEmpty else { return }
+        for (place, record) in table.records.enumerated() where names.contains(record.id) { marks[Int32(place)] = true }
+        if let left { marks.keep(only: left) }
+    }
+
+    /// Takes no account of any but these places any more.
+    mutating func keep(_ left: [Int32], in context: ScreenContext) {
+        marks.keep(only: left)
+        sight.keep(left, filter: filter, order: order, in: context)
     }
 
     /// Filters and sorts anew.
-    mutating func update(in context: ScreenContext) {
-        rows = sorted(filtered(in: context), in: context)
-        list.replaceRows(rows.map(\.id))
+    mutating func update(in context: ScreenContext) { sight.update(filter: filter, order: order, in: context) }
+
+    mutating func select(_ id: Record.ID) { sight.select(id) }
+
+    /// Marks those in sight whose places are meant, beside those that are marked.
+    mutating func mark(_ isMeant: (Int32) -> Bool) {
+        for place in list.ids where isMeant(place) { marks[place] = true }
     }
 
-    private mutating func filtered(in context: ScreenContext) -> [Record] {
-        let filter = filter
-        guard filter != .everything else { return all }
-        if let searched {
-            found.follow(filter, count: all.count) { searched.test(filter).passes }
-            return found.places?.map { all[Int($0)] } ?? all
-        }
-        return all.filter { record in
-            filter.matches(values: { record.values(of: $0, in: context) }, texts: { record.texts })
-        }
-    }
-
-    private func sorted(_ records: [Record], in context: ScreenContext) -> [Record] {
-        guard let order else { return records }
-        let keyed = records.enumerated().map { index, record in
-            let text = record.values(of: order.field, in: context).joined(separator: " ")
-            return (index: index, text: text, number: Int64(text) ?? .min)
-        }
-        let ascending =
-            order.isNumber
-            ? keyed.sorted { ($0.number, $0.index) < ($1.number, $1.index) }
-            : keyed.sorted { ($0.text, $0.index) < ($1.text, $1.index) }
-        let sorted = ascending.map { records[$0.index] }
-        return order.isDescending ? sorted.reversed() : sorted
-    }
-
-    mutating func select(_ id: Record.ID) { list.select(id) }
-
-    /// Marks those in sight that are meant, beside those that are marked.
-    mutating func mark(_ isMeant: (Record) -> Bool) { marked.formUnion(rows.filter(isMeant).map(\.id)) }
-
-    mutating func clearMarks() { marked = [] }
+    mutating func clearMarks() { marks = RowMarks() }
 
     mutating func clearFilter(in context: ScreenContext) {
         (keptFilter, filterText, prompt) = (.everything, "", nil)
@@ -102,7 +96,7 @@ package struct RecordList<Record: ListedRecord>: Sendable {
 
     /// False for those that are not about the list.
     mutating func perform(_ command: ListCommand, in context: ScreenContext) {
-        if let scroll = detailScroll, let moved = scrolled(scroll, by: command) {
+        if let scroll = detailScroll, let moved = command.scrolled(scroll, in: area) {
             detailScroll = moved
             return
         }
@@ -111,10 +105,10 @@ package struct RecordList<Record: ListedRecord>: Sendable {
             detailScroll = detailScroll == nil && selected != nil ? 0 : nil
             layOut()
         case .mark:
-            guard let id = selected?.id else { return }
-            if marked.remove(id) == nil { marked.insert(id) }
-            list.move(by: 1)
-        case .clearMarks: marked = []
+            guard let place = list.selection else { return }
+            marks[place].toggle()
+            sight.list.move(by: 1)
+        case .clearMarks: clearMarks()
         case .narrow: prompt = ListPrompt(text: filterText, fields: Record.fields)
         case .sort:
             let columns = columns.shown
@@ -129,12 +123,12 @@ package struct RecordList<Record: ListedRecord>: Sendable {
         case .reverse:
             order?.isDescending.toggle()
             update(in: context)
-        case .up: list.move(by: -1)
-        case .down: list.move(by: 1)
-        case .pageUp: list.movePage(by: -1)
-        case .pageDown: list.movePage(by: 1)
-        case .first: list.moveToFirst()
-        case .last: list.moveToLast()
+        case .up: sight.list.move(by: -1)
+        case .down: sight.list.move(by: 1)
+        case .pageUp: sight.list.movePage(by: -1)
+        case .pageDown: sight.list.movePage(by: 1)
+        case .first: sight.list.moveToFirst()
+        case .last: sight.list.moveToLast()
         case .undo, .columns: break
         }
     }
@@ -146,23 +140,11 @@ package struct RecordList<Record: ListedRecord>: Sendable {
 
     mutating func toggleColumn(_ id: String) { columns.toggle(id) }
 
-    private func scrolled(_ scroll: Int, by command: ListCommand) -> Int? {
-        switch command {
-        case .up: max(0, scroll - 1)
-        case .down: scroll + 1
-        case .pageUp: max(0, scroll - max(1, area.height - 2))
-        case .pageDown: scroll + max(1, area.height - 2)
-        case .first: 0
-        case .last: .max
-        case .open, .undo, .mark, .clearMarks, .narrow, .sort, .reverse, .columns: nil
-        }
-    }
-
     func disabledReason(for command: ListCommand, in context: ScreenContext) -> String? {
         switch command {
         case .undo: context.reasonAgainst(.edit)
         case .open, .mark: selected == nil ? "nothing is selected" : nil
-        case .clearMarks: marked.isEmpty ? "nothing is marked" : nil
+        case .clearMarks: marks.isEmpty ? "nothing is marked" : nil
         case .reverse: order == nil ? "they stand as they were read: s sorts" : nil
         case .narrow, .sort, .columns, .up, .down, .pageUp, .pageDown, .first, .last: nil
         }
@@ -175,8 +157,8 @@ package struct RecordList<Record: ListedRecord>: Sendable {
             layOut()
         } else if keptFilter != .everything {
             clearFilter(in: context)
-        } else if !marked.isEmpty {
-            marked = []
+        } else if !marks.isEmpty {
+            clearMarks()
         } else {
             return false
         }
@@ -210,6 +192,6 @@ package struct RecordList<Record: ListedRecord>: Sendable {
     }
 
     private mutating func layOut() {
-        list.setVisibleRows(max(1, ItemLayout(area, isFull: detailScroll != nil).table.height - 1))
+        sight.list.setVisibleRows(max(1, ItemLayout(area, isFull: detailScroll != nil).table.height - 1))
     }
 }

@@ -17,7 +17,7 @@ extension RecordScreen {
     private func drawTable(into frame: inout Frame, in area: Rect, context: ScreenContext) {
         let glyphs = frame.glyphs
         let columns = records.columns.shown
-        let hasMarks = !records.marked.isEmpty
+        let hasMarks = !records.marks.isEmpty
         let visible = records.list.visibleRange.clamped(to: records.rows.indices)
         var table = Table(
             columns: (hasMarks ? [TableColumn(.empty, width: .fixed(1))] : [])
@@ -26,7 +26,7 @@ extension RecordScreen {
                 let record = records.rows[index]
                 let cells = columns.map { cell($0, record, context, glyphs) }
                 guard hasMarks else { return cells }
-                let sign: CleanText = records.marked.contains(record.id) ? (glyphs.isASCII ? "*" : "●") : .empty
+                let sign: CleanText = records.marks[records.list.ids[index]] ? (glyphs.isASCII ? "*" : "●") : .empty
                 return [.text(sign, Style(.accent))] + cells
             },
             selectedRow: records.list.selectedVisibleIndex)

@@ -90,13 +90,13 @@ extension RecordScreen {
     /// The rows that are marked, or else all that the filter matches, in their order.
     package func exportView(in context: ScreenContext) -> Export.View? {
         let fields = Record.exported
-        let chosen = records.marked.isEmpty ? records.rows : records.targets
+        let chosen = records.marks.isEmpty ? Array(records.rows) : records.targets
         return .rows(
             header: fields, chosen.map { record in fields.map { record.exportText(of: $0, in: context) } })
     }
 
     package func filterNote(in context: ScreenContext) -> CleanText {
-        let marked = records.marked.count
+        let marked = records.marks.count
         let marks: CleanText = marked == 0 ? .empty : CleanText("\(marked) marked, ")
         let total = NumberText.grouped(records.all.count)
         let isWhole = records.rows.count == records.all.count

@@ -10,10 +10,9 @@ package enum Survey: Sendable {
     case failed(String)
 
     /// What an answer brings.
-    package enum Step<Row> {
+    package enum Step<Row: ListedRecord> {
         case progress(requests: Int, total: Int)
-        /// With columns for filters, where there are very many.
-        case found([Row], columns: FilterColumns?, requests: Int)
+        case found(RecordTable<Row>, requests: Int)
     }
 
     var isReading: Bool { if case .reading = self { true } else { false } }

@@ -9,19 +9,17 @@ package protocol SurveyScreen: RecordScreen {
     static var span: (seconds: Int64, words: String) { get }
     static func question(since: Timestamp) -> PolicyQuestion
     /// Nil for an answer to something else.
-    static func step(_ answer: PolicyAnswer) -> Survey.Step<Record>?
-    /// Those about which this policy leaves something to do.
-    func remaining(_ found: [Record], in policy: Policy) -> [Record]
-    /// What a filter looks at where there are very many; nil where it looks at each.
-    static func columns(of rows: [Record]) -> FilterColumns?
+    mutating func step(_ answer: PolicyAnswer) -> Survey.Step<Record>?
+    /// The places in a table of those about which this policy leaves something to do.
+    ///
+    /// - Parameter left: Where to look; nil for all.
+    func remaining(of table: RecordTable<Record>, among left: [Int32]?, in state: PolicyState) -> [Int32]
     /// What was found, for the line above the table.
     func findings(in requests: Int) -> [Piece]
 }
 
 extension SurveyScreen {
     package static var bannerHeight: Int { 1 }
-
-    package static func columns(of rows: [Record]) -> FilterColumns? { nil }
 
     package var emptyText: CleanText {
         switch survey {
@@ -50,11 +48,11 @@ extension SurveyScreen {
     package mutating func receive(_ message: Message, in context: ScreenContext) -> [Effect] {
         switch message {
         case .policy:
-            guard let policy = context.policy.state?.policy else { return [] }
+            guard let state = context.policy.state else { return [] }
             if case .waiting = survey { return context.isInFront ? read(in: context) : [] }
-            let left = remaining(records.all, in: policy)
+            let left = remaining(of: records.table, among: records.left, in: state)
             // Mostly the change was about something else.
-            if left.count < records.all.count { records.take(left, columns: Self.columns(of: left), in: context) }
+            if left.count < records.all.count { records.keep(left, in: context) }
         case .answered(let question, let answer): take(answer, to: question, in: context)
         case .acted(.change, .done): records.clearMarks()
         case .acted, .status, .exported, .notice: break
@@ -66,14 +64,13 @@ extension SurveyScreen {
         guard case .reading(let since, _, _) = survey, question == .policy(Self.question(since: since)) else { return }
         switch answer {
         case .policy(let answer):
-            switch Self.step(answer) {
+            switch step(answer) {
             case .progress(let requests, let total):
                 survey = .reading(since: since, requests: requests, total: total)
-            case .found(let rows, let columns, let requests):
+            case .found(let table, let requests):
                 survey = .read(requests: requests, at: context.now)
-                let left = context.policy.state.map { remaining(rows, in: $0.policy) } ?? rows
-                records.take(
-                    left, columns: left.count == rows.count ? columns : Self.columns(of: left), in: context)
+                let left = context.policy.state.map { remaining(of: table, among: nil, in: $0) }
+                records.take(table, leaving: left?.count == table.records.count ? nil : left, in: context)
             case nil: break
             }
         case .failed(let text): survey = .failed(text)

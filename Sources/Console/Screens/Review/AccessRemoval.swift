@@ -25,32 +25,6 @@ enum AccessRemoval {
         return items.map { PolicyEdit(key: $0, before: policy[$0], after: $1) }.sorted { $0.key < $1.key }
     }
 
-    /// Whether things are still in a policy. What is asked for one holder after the other is looked up once for each.
-    struct Look {
-        private let policy: Policy
-        private var role: (name: String, permissions: [Permission])?
-        private var client: (name: String, scopes: [Name<Scope>])?
-
-        init(_ policy: Policy) { self.policy = policy }
-
-        mutating func isThere(_ thing: UsageReport.Row.Thing) -> Bool {
-            switch thing {
-            case .permission(let name, let index, let text):
-                if role?.name != name {
-                    let item = ItemKey(text: "role/\(name)").flatMap { policy[$0] }
-                    if case .role(let found)? = item { role = (name, found.permissions) } else { role = (name, []) }
-                }
-                return AccessRemoval.place(of: text, near: index, in: role?.permissions ?? []) != nil
-            case .scope(let name, let scope):
-                if client?.name != name {
-                    let item = ItemKey(text: "client/\(name)").flatMap { policy[$0] }
-                    if case .client(let found)? = item { client = (name, found.scopes) } else { client = (name, []) }
-                }
-                return client?.scopes.contains { $0.text == scope } ?? false
-            }
-        }
-    }
-
     /// Within a role the last is removed first, so that the places of the others stay.
     private static func lastFirst(_ left: UsageReport.Row.Thing, _ right: UsageReport.Row.Thing) -> Bool {
         guard case .permission(_, let first, _) = left, case .permission(_, let second, _) = right else { return false }
@@ -58,7 +32,7 @@ enum AccessRemoval {
     }
 
     /// Where it stood, or where others moved it.
-    fileprivate static func place(of text: String, near index: Int, in permissions: [Permission]) -> Int? {
+    static func place(of text: String, near index: Int, in permissions: [Permission]) -> Int? {
         if permissions.indices.contains(index), PermissionText.text(of: permissions[index]) == text { return index }
         return permissions.firstIndex { PermissionText.text(of: $0) == text }
     }

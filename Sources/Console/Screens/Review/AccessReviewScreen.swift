@@ -11,6 +11,8 @@ package struct AccessReviewScreen: SurveyScreen {
 
     package var records = RecordList<UsageReport.Row>()
     package var survey = Survey.waiting
+    /// Who holds what the rows are about.
+    private var holdings: UsageHoldings?
 
     package init() {}
 
@@ -21,7 +23,8 @@ package struct AccessReviewScreen: SurveyScreen {
         switch command {
         case .delete: return remove(in: context)
         case .markUnused:
-            records.mark { $0.count == 0 }
+            let unused = unused
+            records.mark { $0 < unused }
             return []
         case .owner: return records.selected.map { [Self.holder(of: $0.thing)] } ?? []
         case .requests:
@@ -38,12 +41,14 @@ package struct AccessReviewScreen: SurveyScreen {
     package func disabledReason(for command: AccessReviewCommand, in context: ScreenContext) -> String? {
         switch command {
         case .delete:
-            return context.reasonAgainst(.edit) ?? (records.targets.isEmpty ? "nothing is selected" : nil)
+            return context.reasonAgainst(.edit) ?? (records.hasTargets ? nil : "nothing is selected")
         case .owner: return records.selected == nil ? "nothing is selected" : nil
         case .requests:
             guard case .scope? = records.selected?.thing else { return "only the scopes of clients have traffic" }
             return nil
-        case .markUnused: return records.rows.contains { $0.count == 0 } ? nil : "all in sight was used"
+        case .markUnused:
+            let unused = unused
+            return records.list.ids.contains { $0 < unused } ? nil : "all in sight was used"
         case .copy: return reasonAgainstCopying
         case .again: return reasonAgainstReading
         case .open, .undo, .mark, .clearMarks, .narrow, .sort, .reverse, .columns, .up, .down, .pageUp, .pageDown,
@@ -68,29 +73,35 @@ package struct AccessReviewScreen: SurveyScreen {
 
     package static func question(since: Timestamp) -> PolicyQuestion { .usage(since: since) }
 
-    package static func step(_ answer: PolicyAnswer) -> Survey.Step<UsageReport.Row>? {
+    package mutating func step(_ answer: PolicyAnswer) -> Survey.Step<UsageReport.Row>? {
         guard case .usage(let report) = answer else { return nil }
-        return report.isComplete
-            ? .found(report.rows, columns: report.columns, requests: report.requests)
-            : .progress(requests: report.requests, total: report.total)
+        guard report.isComplete else { return .progress(requests: report.requests, total: report.total) }
+        holdings = report.holdings
+        return .found(report.table, requests: report.requests)
     }
 
-    package func remaining(_ found: [UsageReport.Row], in policy: Policy) -> [UsageReport.Row] {
-        var removal = AccessRemoval.Look(policy)
-        return found.filter { removal.isThere($0.thing) }
+    package func remaining(
+        of table: RecordTable<UsageReport.Row>, among left: [Int32]?, in state: PolicyState
+    ) -> [Int32] {
+        holdings?.remaining(among: left, in: state) ?? []
     }
 
-    package static func columns(of rows: [UsageReport.Row]) -> FilterColumns? { UsageReport.Row.columns(of: rows) }
+    /// The places in the table before this one are of what was never used: it stands first.
+    private var unused: Int32 { Int32(Self.unused(in: records.table.records)) }
+
+    private static func unused(in rows: some RandomAccessCollection<UsageReport.Row>) -> Int {
+        var rest = rows[...]
+        while !rest.isEmpty {
+            let middle = rest.index(rest.startIndex, offsetBy: rest.count / 2)
+            rest = rest[middle].count == 0 ? rest[rest.index(after: middle)...] : rest[..<middle]
+        }
+        return rows.distance(from: rows.startIndex, to: rest.startIndex)
+    }
 
     // MARK: - Words
 
     package func findings(in requests: Int) -> [Piece] {
-        // They stand first, and there may be hundreds of thousands.
-        var (unused, used) = (0, records.all.count)
-        while unused < used {
-            let middle = (unused + used) / 2
-            if records.all[middle].count == 0 { unused = middle + 1 } else { used = middle }
-        }
+        let unused = Self.unused(in: records.all)
         return [
             Piece(NumberText.grouped(unused), unused > 0 ? .caution : .text),
             Piece(" never used in " + NumberText.grouped(requests) + " requests of 90 days", .text),

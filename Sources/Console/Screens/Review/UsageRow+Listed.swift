@@ -71,10 +71,4 @@ extension UsageReport.Row: ListedRecord {
         case .scope(let client, let scope): ("client " + client, 0, scope)
         }
     }
-
-    /// For filters that go through hundreds of thousands of them.
-    static func columns(of rows: [Self]) -> FilterColumns {
-        FilterColumns(
-            rows.count, fields: fields, values: { rows[$1].values(of: $0) }, texts: { rows[$0].texts })
-    }
 }

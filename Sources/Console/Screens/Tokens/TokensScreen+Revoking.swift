@@ -34,7 +34,8 @@ extension TokensScreen {
             if records.all.count >= Self.readAtOnce {
                 return "more match than were read: revoke the client or the subject instead"
             }
-            return reasonAgainst(alive(records.rows, in: context), among: records.rows)
+            let tokens = Array(records.rows)
+            return reasonAgainst(alive(tokens, in: context), among: tokens)
         case .revokeFamily, .revokeClient, .revokeSubject, .revokeAddress:
             if let reason = context.reasonAgainst(.revoke) { return reason }
             if records.selected == nil { return "nothing is selected" }

@@ -29,7 +29,7 @@ package struct TokensScreen: RecordScreen {
         if let effects = performListing(command, in: context) { return effects }
         switch command {
         case .revoke: return [.open(.revoke(alive(records.targets, in: context).map(\.revocationTarget)))]
-        case .revokeMatching: return [.open(.revoke(alive(records.rows, in: context).map(\.revocationTarget)))]
+        case .revokeMatching: return [.open(.revoke(alive(Array(records.rows), in: context).map(\.revocationTarget)))]
         case .revokeFamily, .revokeClient, .revokeSubject, .revokeAddress:
             return target(of: command).map { [.open(.revoke([$0]))] } ?? []
         case .requests:
@@ -141,7 +141,7 @@ package struct TokensScreen: RecordScreen {
     }
 
     package func filterNote(in context: ScreenContext) -> CleanText {
-        let marks: CleanText = records.marked.isEmpty ? .empty : CleanText("\(records.marked.count) marked, ")
+        let marks: CleanText = records.marks.isEmpty ? .empty : CleanText("\(records.marks.count) marked, ")
         let isCut = records.all.count >= Self.readAtOnce
         let read = isCut ? "the newest " + NumberText.grouped(records.all.count) : NumberText.grouped(records.all.count)
         guard records.rows.count != records.all.count else { return marks + read }
