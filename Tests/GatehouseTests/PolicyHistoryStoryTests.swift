@@ -82,6 +82,24 @@ struct PolicyHistoryStoryTests {
         #expect(try console.version == 6)
     }
 
+    @Test func `what is called otherwise now is taken back under its new name`() throws {
+        let noor = try console.add("noor", 4712, [.watch, .edit])
+        try console.meanwhile { policy in
+            let key = ItemKey(try Name<Quota>("acme-rate"))
+            for edit in try policy.edits(renaming: key, to: "acme-limit") { policy[edit.key] = edit.after }
+        }
+        #expect(try console.lastRecord.entry.actor == noor)
+        console.look()
+        select(3)
+        console.press("R")
+        #expect(console.text.contains("quota/acme-rate is called acme-limit since version 8"))
+        #expect(console.text.contains("~ quota/acme-limit") && console.text.contains("+   limit: 15"))
+        console.press("enter", "enter")
+        #expect(try console.quota("acme-rate") == nil)
+        #expect(try console.quota("acme-limit")?.limit == 15)
+        #expect(try console.isIntact())
+    }
+
     @Test func `a version is restored whole, as a new one`() throws {
         let wanted = try console.stored { try $0.policy(at: 2) }
         select(2)

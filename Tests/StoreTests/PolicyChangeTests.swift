@@ -141,7 +141,7 @@ struct PolicyChangeTests {
             let active = try test.store.active()
             let edit = PolicyEdit(
                 key: ItemKey(try Name<Operator>("maria")), before: .operator(try .maria()), after: nil)
-            try PolicyProposal([edit], on: active).check(actors: [], zones: test.store.zones)
+            try PolicyProposal(BasedEdits([edit]), on: active).check(actors: [], zones: test.store.zones)
         }
     }
 

@@ -15,6 +15,9 @@ struct ConflictPage: Sendable {
         self.edits = edits
     }
 
+    /// Then what was written can't be put on top as it is.
+    private var isElsewhere: Bool { conflicts.contains(where: \.isElsewhere) }
+
     private var mineOnTop: [PolicyEdit] {
         let onTop = conflicts.map { PolicyEdit(key: $0.key, before: $0.theirs, after: $0.mine) }
         let keys = Set(conflicts.map(\.key))
@@ -32,7 +35,7 @@ struct ConflictPage: Sendable {
     mutating func handle(_ key: Key) -> Step {
         switch key {
         case .escape, .enter, "t": return .back
-        case "m": return .mine(mineOnTop)
+        case "m" where !isElsewhere: return .mine(mineOnTop)
         case .down, "j": scroll += 1
         case .up, "k": scroll = max(0, scroll - 1)
         case .pageDown: scroll += 10
@@ -70,6 +73,9 @@ struct ConflictPage: Sendable {
         var lines: [[Piece]] = [[Piece("Nothing was applied, and nothing of yours is lost.", .text)], []]
         for conflict in conflicts {
             lines.append([Piece(CleanText(conflict.key.description), .title)])
+            if let note = conflict.note {
+                lines += [Piece("  ! ", .caution), Piece(CleanText(note), .caution)].wrapped(columns: body.width - 1)
+            }
             for field in Self.fields(of: conflict) {
                 if !field.name.isEmpty { lines.append([Piece(CleanText("  " + field.name), .header)]) }
                 for (index, label) in ["before", "mine", "theirs"].enumerated() {
@@ -87,11 +93,10 @@ struct ConflictPage: Sendable {
             _ = frame.put(line, at: Point(x: body.x, y: body.y + row), width: body.width - 1, on: .overlay)
         }
         Scrollbar(total: lines.count, visible: body.height, offset: first).draw(into: &frame, in: body)
+        let onTop = isElsewhere ? [] : [Piece("m", .key), Piece(" mine on top of theirs, reviewed again   ")]
         _ = frame.put(
-            [
-                Piece("m", .key), Piece(" mine on top of theirs, reviewed again   "), Piece("t", .key),
-                Piece(" keep theirs   "), Piece("esc", .key), Piece(" back"),
-            ], at: Point(x: foot.x, y: foot.y + 1), width: foot.width, on: .overlay)
+            onTop + [Piece("t", .key), Piece(" keep theirs   "), Piece("esc", .key), Piece(" back")],
+            at: Point(x: foot.x, y: foot.y + 1), width: foot.width, on: .overlay)
         frame.cursor = body.origin
     }
 }

@@ -69,7 +69,7 @@ package enum PolicyOutcomeReport: Equatable, Sendable {
         package var text: String {
             switch self {
             case .conflict(let conflicts, _):
-                "others changed the same since: " + conflicts.map(\.key.description).joined(separator: ", ")
+                "others changed the same since: " + PolicyConflict.text(of: conflicts)
             case .invalid(let problems): problems.first?.description ?? "the policy would not hold together"
             case .other(let text): text
             }

@@ -40,11 +40,14 @@ package enum PolicyQuestion: Hashable, Sendable {
         package var edits: [PolicyEdit]
         /// The version that the edits are merged onto.
         package var version: Int
+        /// The version that they were made on: what was renamed since is followed.
+        package var basedOn: Int
         package var since: Timestamp
 
-        package init(edits: [PolicyEdit], version: Int, since: Timestamp) {
+        package init(edits: [PolicyEdit], version: Int, basedOn: Int, since: Timestamp) {
             self.edits = edits
             self.version = version
+            self.basedOn = basedOn
             self.since = since
         }
     }
@@ -84,18 +87,21 @@ package struct PolicyCheck: Equatable, Sendable {
     package var waitsFor: Set<Danger>
     /// What others changed in another way since.
     package var conflicts: [PolicyConflict]
-    /// What of it can't be undone, in words.
-    package var permanent: [String]
+    /// What it comes to on the policy in force; nil where it is what was asked about.
+    package var edits: [PolicyEdit]?
+    /// What it means beyond the policy, and what of it can't be undone, in words.
+    package var warnings: [String]
 
     package init(
         problems: [PolicyProblem] = [], findings: [DangerFinding] = [], waitsFor: Set<Danger> = [],
-        conflicts: [PolicyConflict] = [], permanent: [String] = []
+        conflicts: [PolicyConflict] = [], edits: [PolicyEdit]? = nil, warnings: [String] = []
     ) {
         self.problems = problems
         self.findings = findings
         self.waitsFor = waitsFor
         self.conflicts = conflicts
-        self.permanent = permanent
+        self.edits = edits
+        self.warnings = warnings
     }
 }
 

@@ -17,8 +17,8 @@ package struct ReviewPage: Sendable {
     private(set) var scroll = 0
     private(set) var problem: String?
     private(set) var isApplying = false
-    /// What the change does, in signed lines; made once.
-    private let difference: [(sign: String, text: CleanText)]
+    /// What the change does, in signed lines; made once, and again where others gave things other names.
+    private var difference: [(sign: String, text: CleanText)]
     /// Nil until what comes out was compiled; nothing is applied before.
     private var check: PolicyCheck?
     /// Why it can't be compiled, or isn't for this operator to change.
@@ -40,7 +40,8 @@ package struct ReviewPage: Sendable {
         reason = TextInput(suggestion)
         difference = Self.difference(of: request)
         question = PolicyQuestion.ReplayQuestion(
-            edits: request.edits, version: state.version.number, since: now.advanced(by: -Self.replayed))
+            edits: request.edits, version: state.version.number, basedOn: request.basedOn,
+            since: now.advanced(by: -Self.replayed))
     }
 
     private var replayQuestion: Question { .policy(.replay(question)) }
@@ -50,7 +51,7 @@ package struct ReviewPage: Sendable {
     private var problems: [PolicyProblem] { check?.problems ?? [] }
 
     private var warnings: [String] {
-        request.warnings + (check?.findings ?? []).map { "\($0.item): \($0.what)" } + (check?.permanent ?? [])
+        request.warnings + (check?.findings ?? []).map { "\($0.item): \($0.what)" } + (check?.warnings ?? [])
     }
 
     private var waitsFor: Set<Danger> {
@@ -169,7 +170,9 @@ package struct ReviewPage: Sendable {
         guard questions.contains(question) else { return }
         switch answer {
         case .policy(.replay(let report)): replay = report
-        case .policy(.check(let check)): self.check = check
+        case .policy(.check(let check)):
+            self.check = check
+            if let edits = check.edits { difference = Self.difference(edits) }
         case .failed(let text):
             if question == replayQuestion { replayProblem = text } else { checkProblem = text }
         case .policy, .overview, .page, .count, .values, .unread: break
@@ -207,6 +210,10 @@ package struct ReviewPage: Sendable {
         }
         for found in problems {
             lines += [Piece("! ", .danger), Piece(CleanText(found.description), .danger)].wrapped(columns: width - 1)
+        }
+        if let conflicts = check?.conflicts, !conflicts.isEmpty {
+            let text = "others changed the same since: " + PolicyConflict.text(of: conflicts)
+            lines += [Piece("! ", .danger), Piece(CleanText(text), .danger)].wrapped(columns: width - 1)
         }
         lines.append([Piece("difference", .header)])
         for line in difference {

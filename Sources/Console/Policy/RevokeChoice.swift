@@ -40,7 +40,7 @@ package struct RevokeChoice: Equatable, Sendable {
             choices.append(RevokeChoice(.client(client), help: "every token and credential of this client"))
         }
         if let network = event[.address].flatMap({ Network($0) }) {
-            choices.append(RevokeChoice(.network(network), help: "what was issued to this address"))
+            choices.append(RevokeChoice(.network(network), help: "what was issued to this address or comes from it"))
         }
         return choices
     }
@@ -53,7 +53,8 @@ extension RevokeChoice {
             RevokeChoice(.client($0), help: "every token and credential of this client")
         }
         if let network = Network(text) {
-            choices.append(RevokeChoice(.network(network), help: "what was issued to these addresses"))
+            choices.append(
+                RevokeChoice(.network(network), help: "what was issued to these addresses or comes from them"))
         } else if !text.isEmpty {
             choices.append(RevokeChoice(.subject(text), help: "every token for this subject"))
         }

@@ -57,7 +57,7 @@ package struct RevokeDialog: Sendable {
         case .client(let name): return "Revoke every token and credential of \(name)"
         case .subject(let name): return "Revoke every token for \(name)"
         case .issuer(let name): return "Revoke every token of the issuer \(name)"
-        case .network(let network): return "Revoke what was issued to \(network)"
+        case .network(let network): return "Revoke what was issued to \(network) or comes from it"
         case .everything: return "Revoke everything"
         }
     }
@@ -208,6 +208,9 @@ package struct RevokeDialog: Sendable {
             }
             if shares.count > 6 {
                 lines.append([label(""), Piece(CleanText("and \(shares.count - 6) more clients"), .dim)])
+            }
+            for rest in effect.previews.compactMap(\.rest).prefix(6) {
+                lines += [label(""), Piece(CleanText(rest))].wrapped(columns: width)
             }
             lines.append([])
             lines += trafficLines(effect)

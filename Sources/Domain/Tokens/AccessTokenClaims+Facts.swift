@@ -4,7 +4,8 @@ extension AccessTokenClaims {
         TokenFacts(
             hash: TokenHash(issuer: issuer, id: id), family: family, credential: credential, subject: subject,
             issuer: issuer, scopes: scopes, roles: roles, claims: others.flatMap(Self.claims),
-            authenticationLevel: authenticationLevel, issued: issued, notBefore: notBefore, expires: expires)
+            authenticationLevel: authenticationLevel, issued: issued, notBefore: notBefore, expires: expires,
+            issuedFrom: issuedFrom)
     }
 
     /// A list stands there with each of its values; what has no plain text stands there not at all.

@@ -10,7 +10,7 @@ extension AccessTokenClaims {
         issuer = try Self.text("iss", of: json)
         let subject = try Self.text("sub", of: json)
         client = try Self.text("client_id", of: json)
-        self.subject = subject == client ? "" : subject
+        self.subject = subject.isExactly(client) ? "" : subject
         id = try Self.text("jti", of: json)
         audience = try Self.audience(of: json)
         guard let issued = try Self.time("iat", of: json) else { throw .claim("iat") }
@@ -25,6 +25,7 @@ extension AccessTokenClaims {
         authenticationLevel = json["acr"] == nil ? nil : try Self.text("acr", of: json)
         family = try Self.number("gh_family", of: json)
         credential = try Self.number("gh_credential", of: json)
+        issuedFrom = try Self.address("gh_issued_from", of: json)
         thumbprint = try Self.thumbprint(of: json)
         guard case .object(let members) = json, members.count <= Self.mostElements else { throw .claim("…") }
         others = members.filter { !Self.ownNames.contains($0.name) }
@@ -76,6 +77,12 @@ extension AccessTokenClaims {
         guard let member = json[name] else { return nil }
         guard case .integer(let number) = member, number > 0 else { throw .claim(name) }
         return number
+    }
+
+    private static func address(_ name: String, of json: JSONValue) throws(JWTProblem) -> IPAddress? {
+        guard let member = json[name] else { return nil }
+        guard let address = member.string.flatMap({ IPAddress($0) }) else { throw .claim(name) }
+        return address
     }
 
     private static func thumbprint(of json: JSONValue) throws(JWTProblem) -> [UInt8]? {

@@ -30,6 +30,8 @@ package struct AccessTokenClaims: Hashable, Sendable {
     package var family: Int64?
     /// `gh_credential`: what the client proved itself with
     package var credential: Int64?
+    /// `gh_issued_from`: where it was asked for, since revoking that network revokes it
+    package var issuedFrom: IPAddress?
     /// `cnf`, `x5t#S256`: the only certificate whose holder may use it (RFC 8705, section 3.1)
     package var thumbprint: [UInt8]?
     /// Further claims, for conditions of ownership.
@@ -39,7 +41,7 @@ package struct AccessTokenClaims: Hashable, Sendable {
         issuer: String, subject: String = "", audience: [String], client: String, id: String, issued: Timestamp,
         expires: Timestamp, notBefore: Timestamp? = nil, scopes: [String] = [], roles: [String]? = nil,
         authenticationLevel: String? = nil, family: Int64? = nil, credential: Int64? = nil,
-        thumbprint: [UInt8]? = nil, others: [JSONMember] = []
+        issuedFrom: IPAddress? = nil, thumbprint: [UInt8]? = nil, others: [JSONMember] = []
     ) {
         self.issuer = issuer
         self.subject = subject
@@ -54,6 +56,7 @@ package struct AccessTokenClaims: Hashable, Sendable {
         self.authenticationLevel = authenticationLevel
         self.family = family
         self.credential = credential
+        self.issuedFrom = issuedFrom
         self.thumbprint = thumbprint
         self.others = others
     }
@@ -61,8 +64,7 @@ package struct AccessTokenClaims: Hashable, Sendable {
     /// The names that are taken; a further claim can't have one of them.
     package static let ownNames: Set<String> = [
         "iss", "sub", "aud", "client_id", "jti", "iat", "exp", "nbf", "scope", "roles", "acr", "gh_family",
-        "gh_credential", "gh_issued",
-        "cnf",
+        "gh_credential", "gh_issued", "gh_issued_from", "cnf",
     ]
 
     package var json: String {
@@ -90,6 +92,7 @@ package struct AccessTokenClaims: Hashable, Sendable {
             if issued != Timestamp(seconds: issued.second) { writer.member("gh_issued", issued.microseconds) }
             if let family { writer.member("gh_family", family) }
             if let credential { writer.member("gh_credential", credential) }
+            if let issuedFrom { writer.member("gh_issued_from", issuedFrom.description) }
             if let thumbprint {
                 writer.name("cnf")
                 writer.object { $0.member("x5t#S256", Base64URL.text(thumbprint)) }

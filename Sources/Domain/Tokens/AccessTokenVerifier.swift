@@ -23,8 +23,8 @@ package struct AccessTokenVerifier: Sendable {
         guard let id = signed.header.keyID, let key = keys[id: id] else { throw .unknownKey }
         try signed.verify(with: key)
         let claims = try AccessTokenClaims(SignedToken.json(signed.payload))
-        guard claims.issuer == issuer else { throw .issuer }
-        guard claims.audience.contains(audience) else { throw .audience }
+        guard claims.issuer.isExactly(issuer) else { throw .issuer }
+        guard claims.audience.contains(where: { $0.isExactly(audience) }) else { throw .audience }
         let leeway = skew * 1_000_000
         guard now < claims.expires.advanced(by: leeway) else { throw .expired }
         let earliest = max(claims.issued, claims.notBefore ?? claims.issued)

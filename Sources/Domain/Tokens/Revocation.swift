@@ -9,7 +9,7 @@ package enum RevocationTarget: Hashable, Sendable, CustomStringConvertible {
     case client(String)
     case subject(String)
     case issuer(String)
-    /// What comes from these addresses.
+    /// What was issued to these addresses, wherever it comes from, and what else was issued and comes from them.
     case network(Network)
     case everything
 
@@ -87,7 +87,7 @@ package struct RevocationPreview: Hashable, Sendable {
     }
 
     package let target: RevocationTarget
-    /// By client, the one with most tokens first.
+    /// What ends wherever it comes from; of a network what was issued to it. By client, the one with most tokens first.
     package let shares: [Share]
 
     package init(target: RevocationTarget, shares: [Share]) {
@@ -97,6 +97,12 @@ package struct RevocationPreview: Hashable, Sendable {
 
     package var tokens: Int { shares.reduce(0) { $0 + $1.tokens } }
     package var credentials: Int { shares.reduce(0) { $0 + $1.credentials } }
+
+    /// What it ends beside that, which can't be counted; nil for nothing.
+    package var rest: String? {
+        guard case .network(let network) = target else { return nil }
+        return "and every other token and credential issued until then, where it comes from \(network)"
+    }
 }
 
 extension RevocationSnapshot {

@@ -79,7 +79,7 @@ package struct TokenRecord: Hashable, Sendable {
         TokenFacts(
             hash: TokenHash(issuer: issuer, id: id), family: family, credential: credential, subject: subject,
             issuer: issuer, scopes: scopes, roles: roles, authenticationLevel: authenticationLevel, issued: issued,
-            expires: expires)
+            expires: expires, issuedFrom: issuedFrom)
     }
 }
 

@@ -23,10 +23,14 @@ enum BreakGlassTable {
             arguments: [now.microseconds, actor.name, actor.userID.map { Int64($0) }, version])
     }
 
-    /// What will be taken back when its time is over, the newest first.
+    /// What will be taken back when its time is over, the newest first; in the names of now.
     static func openEdits(in database: SQLiteDatabase) throws -> [PolicyEdit] {
-        try changes(in: database, "WHERE ended IS NULL ORDER BY version DESC")
-            .flatMap { try EditTable.edits(of: $0.version.number, in: database) }
+        try changes(in: database, "WHERE ended IS NULL ORDER BY version DESC").flatMap { change in
+            let number = change.version.number
+            return try BasedEdits(
+                try EditTable.edits(of: number, in: database), madeOn: number, in: database
+            ).inNamesOfNow
+        }
     }
 
     /// Changes in a condition and order that SQL says.

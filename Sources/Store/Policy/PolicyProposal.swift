@@ -10,21 +10,30 @@ struct PolicyProposal {
     /// The active policy as it will be when break-glass is over, as far as the change touches that: what the change
     /// makes last is as dangerous as if it were done anew.
     private let settled: Policy
+    /// What is merged as something that has another name now, as in `role/a is called b since version 7`.
+    let notes: [String]
 
     /// Throws `conflict` where others changed the same in another way, and `nothingToDo`.
     ///
     /// - Parameter emergency: What break-glass changed and will take back, the newest first.
     init(
-        _ wanted: [PolicyEdit], on active: ActivePolicy, outlasting emergency: [PolicyEdit] = []
+        _ wanted: BasedEdits, on active: ActivePolicy, outlasting emergency: [PolicyEdit] = []
+    ) throws(PolicyStoreError) {
+        let (policy, conflicts) = wanted.merged(onto: active.policy)
+        guard conflicts.isEmpty else { throw .conflict(conflicts, active: active.version.number) }
+        try self.init(leadingTo: policy, on: active, keys: wanted.keys, notes: wanted.notes, outlasting: emergency)
+    }
+
+    /// - Parameter keys: All that may differ.
+    init(
+        leadingTo next: Policy, on active: ActivePolicy, keys: Set<ItemKey>, notes: [String] = [],
+        outlasting emergency: [PolicyEdit] = []
     ) throws(PolicyStoreError) {
         self.active = active
-        do {
-            next = try active.policy.merging(wanted)
-        } catch {
-            throw .conflict(error.conflicts, active: active.version.number)
-        }
+        self.next = next
+        self.notes = notes
         var edits: [PolicyEdit] = []
-        for key in Set(wanted.map(\.key)) where active.policy[key] != next[key] {
+        for key in keys where active.policy[key] != next[key] {
             edits.append(PolicyEdit(key: key, before: active.policy[key], after: next[key]))
         }
         guard !edits.isEmpty else { throw .nothingToDo }

@@ -4,7 +4,7 @@ enum PolicySchema {
     static let applicationID: Int64 = 0x4748_706c
 
     /// `PRAGMA user_version` counts those that were taken.
-    static let steps = [step1, SecretsSchema.step2]
+    static let steps = [step1, SecretsSchema.step2, SecretsSchema.step3]
 
     /// A store that has taken so many of them can be read as it is: the later ones change nothing but how fast.
     static let readable = 1

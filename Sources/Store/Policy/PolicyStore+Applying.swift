@@ -4,8 +4,8 @@ import GRDB
 extension PolicyStore {
     /// Puts a change in force, or keeps it as a draft where it takes a second operator.
     ///
-    /// The edits say what the author saw; what others changed since merges where it is about other items. `basedOn` is
-    /// the version that the author looked at. By break-glass nothing waits, and the change ends by itself. A change that
+    /// The edits say what the author saw; what others changed since merges where it is about other items, and what they
+    /// renamed is followed. `basedOn` is the version that the author looked at. By break-glass nothing waits, and the change ends by itself. A change that
     /// is kept waits even where it could be put in force.
     package func apply(
         _ edits: [PolicyEdit], by actor: Actor, reason: String, basedOn: Int, breakGlass: Bool = false,
@@ -19,11 +19,12 @@ extension PolicyStore {
             if case .draft = base.origin {
                 throw PolicyStoreError.notPossible(version: basedOn, "was never in force, so nothing is based on it")
             }
-            return edits
+            return try BasedEdits(edits, madeOn: basedOn, in: transaction.reading)
         }
     }
 
-    /// Takes back what a version changed, as a new version; what was changed again since is a conflict.
+    /// Takes back what a version changed, as a new version; what was changed again since is a conflict, and what was
+    /// renamed since is followed.
     package func undo(_ number: Int, by actor: Actor, reason: String, breakGlass: Bool = false) throws -> PolicyOutcome
     {
         try settle(
@@ -37,7 +38,7 @@ extension PolicyStore {
                 throw PolicyStoreError.notPossible(version: number, "was never in force; there is nothing to undo")
             case .change, .approval, .undo, .restore, .breakGlass, .expiry: break
             }
-            return try EditTable.edits(of: number, in: transaction.reading).map(\.inverse)
+            return try BasedEdits.inverse(of: number, in: transaction.reading)
         }
     }
 
@@ -54,15 +55,16 @@ extension PolicyStore {
                 throw PolicyStoreError.notPossible(version: number, "was never in force; approve it instead")
             }
             // An old version must not give anybody back the duties that they lost since.
-            return active.policy.edits(to: try EditTable.policy(at: version, in: transaction.reading))
-                .filter { $0.key.kind != .operator }
+            return BasedEdits(
+                active.policy.edits(to: try EditTable.policy(at: version, in: transaction.reading))
+                    .filter { $0.key.kind != .operator })
         }
     }
 
     /// What all changes have in common: merge, check, and become a version.
     private func settle(
         by actor: Actor, action: String, target: String, reason: String, origin: PolicyVersion.Origin,
-        breakGlass: Bool, isKept: Bool = false, _ edits: (PolicyTransaction, ActivePolicy) throws -> [PolicyEdit]
+        breakGlass: Bool, isKept: Bool = false, _ edits: (PolicyTransaction, ActivePolicy) throws -> BasedEdits
     ) throws -> PolicyOutcome {
         var next: Policy?
         let outcome = try change(by: actor, duty: .edit, action: action, target: target, reason: reason) {

@@ -83,20 +83,21 @@ extension PolicyStore {
         }
     }
 
-    /// Takes back what others have not changed since.
+    /// Takes back what others have not changed since, by whatever name it goes now.
     private func takeBack(
         _ number: Int, in transaction: PolicyTransaction
     ) throws -> (BreakGlass.Ending, PolicyVersion?) {
         let active = try activePolicy(in: transaction.reading)
-        let edits = try EditTable.edits(of: number, in: transaction.reading).map(\.inverse)
-        let untouched = edits.filter { active.policy[$0.key] == $0.before }
-        guard !untouched.isEmpty else { return (.overtaken, nil) }
+        let edits = try BasedEdits.inverse(of: number, in: transaction.reading)
         do {
-            let proposal = try PolicyProposal(untouched, on: active)
+            let proposal = try PolicyProposal(
+                leadingTo: edits.merged(onto: active.policy).policy, on: active, keys: edits.keys)
             try proposal.check(actors: [], zones: zones)
             let account = VersionMaker.Account(
                 origin: .expiry(of: number), author: .system, reason: transaction.reason)
             return (.reverted, try VersionMaker(transaction).make(proposal.edits, account))
+        } catch PolicyStoreError.nothingToDo {
+            return (.overtaken, nil)
         } catch let error as PolicyStoreError where error.category == .refused {
             return (.failed, nil)
         }

@@ -2,7 +2,8 @@ package import Domain
 import GRDB
 
 extension PolicyStore {
-    /// Lets another's draft pass: its edits, merged onto the active policy, become a new version that is in force.
+    /// Lets another's draft pass: its edits, merged onto the active policy as `apply` would, become a new version
+    /// that is in force.
     package func approve(_ number: Int, by actor: Actor, reason: String) throws -> PolicyVersion {
         var next: Policy?
         let version = try change(
@@ -10,8 +11,8 @@ extension PolicyStore {
         ) { transaction in
             let draft = try waiting(number, in: transaction)
             guard draft.author.userID != actor.userID else { throw PolicyStoreError.ownChange(version: number) }
-            let edits = try EditTable.edits(of: number, in: transaction.reading)
-            let proposal = try PolicyProposal(edits, on: try activePolicy(in: transaction.reading))
+            let proposal = try PolicyProposal(
+                try BasedEdits.draft(draft, in: transaction.reading), on: try activePolicy(in: transaction.reading))
             // Nor may two operators raise each other by one signing what the other wrote about him.
             try proposal.check(actors: [actor, draft.author], zones: zones)
             try VersionTable.move(number, to: .retired, in: transaction.database)

@@ -2,6 +2,12 @@ package import Domain
 
 /// What a change would come to, looked at without making it.
 package struct PolicyTrial: Sendable {
+    /// What it was tried on.
+    package let active: ActivePolicy
+    /// From that to what would be in force; none with conflicts.
+    package var edits: [PolicyEdit] = []
+    /// What of it goes by another name now, as in `role/a is called b since version 7`.
+    package var notes: [String] = []
     /// What would be wrong with the policy.
     package var problems: [PolicyProblem] = []
     /// What is dangerous about it.
@@ -12,24 +18,54 @@ package struct PolicyTrial: Sendable {
     package var conflicts: [PolicyConflict] = []
     /// The policy that would be in force; nil with problems or conflicts.
     package var snapshot: PolicySnapshot?
+
+    init(on active: ActivePolicy) {
+        self.active = active
+    }
 }
 
 extension PolicyStore {
-    /// Tries a change on the policy in force, by the rules that `apply` goes by.
-    package func trial(of edits: [PolicyEdit], by actor: Actor) throws -> PolicyTrial {
-        let active = try active()
-        var trial = PolicyTrial()
-        let emergency = try read { try BreakGlassTable.openEdits(in: $0) }
+    /// Tries a change on the policy in force, by the rules that `apply` goes by. All of it is of one moment.
+    ///
+    /// - Parameter basedOn: The version that the edits were made on; the one in force if left out.
+    package func trial(
+        of edits: [PolicyEdit], by actor: Actor? = nil, basedOn: Int? = nil
+    ) throws -> PolicyTrial {
+        try trial(by: [actor].compactMap(\.self)) { database in
+            try basedOn.map { try BasedEdits(edits, madeOn: $0, in: database) } ?? BasedEdits(edits)
+        }
+    }
+
+    /// Tries what a version changed as if it were approved now.
+    package func trial(ofDraft number: Int) throws -> PolicyTrial {
+        try trial(by: []) { database in
+            try BasedEdits.draft(try VersionTable.version(number, in: database), in: database)
+        }
+    }
+
+    private func trial(by actors: [Actor], of edits: (SQLiteDatabase) throws -> BasedEdits) throws -> PolicyTrial {
+        let (active, wanted, emergency) = try read { database in
+            (try activePolicy(in: database), try edits(database), try BreakGlassTable.openEdits(in: database))
+        }
+        loaded = active
+        var trial = PolicyTrial(on: active)
+        trial.notes = wanted.notes
         let proposal: PolicyProposal
-        do {
-            proposal = try PolicyProposal(edits, on: active, outlasting: emergency)
-        } catch .conflict(let conflicts, _) {
-            trial.conflicts = conflicts
-            return trial
-        } catch .nothingToDo {
+        do throws(PolicyStoreError) {
+            proposal = try PolicyProposal(wanted, on: active, outlasting: emergency)
+        } catch {
+            switch error {
+            case .conflict(let conflicts, _): trial.conflicts = conflicts
+            case .nothingToDo: break
+            case .notInitialised, .alreadyInitialised, .storage, .replaced, .dutyMissing, .ownDuties, .lastEditor,
+                .ownChange,
+                .invalid, .badReason, .noVersion, .notPossible:
+                throw error
+            }
             return trial
         }
-        try proposal.checkOperators(actors: [actor])
+        try proposal.checkOperators(actors: actors)
+        trial.edits = proposal.edits
         trial.findings = proposal.findings
         trial.waitsFor = proposal.waitingDangers
         do {

@@ -7,6 +7,8 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
     case alreadyInitialised(path: String)
     /// Locked, full, read-only, damaged, newer: what the file or its system refuses.
     case storage(StoreError)
+    /// Another file lies under the store's name, and doesn't go on from where this one was; in words.
+    case replaced(path: String, String)
     /// Who asked isn't an operator with the duty.
     case dutyMissing(Duty, actor: Actor, isOperator: Bool)
     /// A change of the operator who asks for it.
@@ -36,7 +38,9 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
 
     package var category: Category {
         switch self {
-        case .notInitialised, .alreadyInitialised, .storage, .noVersion, .badReason, .notPossible, .nothingToDo: .failed
+        case .notInitialised, .alreadyInitialised, .storage, .replaced, .noVersion, .badReason, .notPossible,
+            .nothingToDo:
+            .failed
         case .dutyMissing, .ownDuties, .lastEditor, .ownChange, .invalid: .refused
         case .conflict: .conflict
         }
@@ -46,8 +50,8 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
     var isOverreach: Bool {
         switch self {
         case .dutyMissing, .ownDuties, .lastEditor, .ownChange: true
-        case .notInitialised, .alreadyInitialised, .storage, .conflict, .invalid, .badReason, .noVersion, .notPossible,
-            .nothingToDo:
+        case .notInitialised, .alreadyInitialised, .storage, .replaced, .conflict, .invalid, .badReason, .noVersion,
+            .notPossible, .nothingToDo:
             false
         }
     }
@@ -57,6 +61,7 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
         case .notInitialised(let path): "\(path) holds no policy"
         case .alreadyInitialised(let path): "\(path) holds a policy already"
         case .storage(let error): error.message
+        case .replaced(let path, let problem): "\(path) was replaced: \(problem)"
         case .dutyMissing(let duty, let actor, isOperator: true):
             "\(actor.name) doesn't have the duty \(duty.name)"
         case .dutyMissing(let duty, let actor, isOperator: false):
@@ -66,7 +71,7 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
         case .ownChange(let version): "version \(version) is your own, and takes a second operator"
         case .conflict(let conflicts, let active):
             "others changed the same since, up to version \(active): "
-                + conflicts.map(\.key.description).joined(separator: ", ")
+                + PolicyConflict.text(of: conflicts)
         case .invalid(let problems): problems.map(\.description).joined(separator: "\n")
         case .badReason(let problem): "the reason \(problem)"
         case .noVersion(let number): "there is no version \(number)"
@@ -81,6 +86,8 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
         case .notInitialised: "Run 'gatehouse init' to begin one."
         case .alreadyInitialised: "Nothing was changed. Use it, or name another folder with --store."
         case .storage(let error): Self.advice(for: error.problem)
+        case .replaced:
+            "Nothing is shown or decided by it. Find out who did that; if it was meant, start this program again."
         case .dutyMissing(.watch, _, isOperator: true):
             "Nothing was shown. Ask an operator with edit to give you the duty."
         case .dutyMissing(.watch, _, isOperator: false): "Nothing was shown. Ask an operator with edit to add you."

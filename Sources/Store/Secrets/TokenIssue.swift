@@ -55,7 +55,7 @@ struct TokenIssue {
             throw SecretsError.badOrder(
                 "a subject, level or role has more than 255 bytes, or characters that can't be seen")
         }
-        guard order.subject != order.client.text else {
+        guard !order.subject.isExactly(order.client.text) else {
             throw SecretsError.badOrder("a client that acts for itself has no subject")
         }
         guard order.roles.map({ $0.count <= 100 && !$0.contains("") }) ?? true, order.authenticationLevel != "" else {
@@ -119,6 +119,6 @@ struct TokenIssue {
             issuer: record.issuer, subject: record.subject, audience: [audience], client: record.client, id: record.id,
             issued: record.issued, expires: record.expires, scopes: record.scopes, roles: record.roles,
             authenticationLevel: record.authenticationLevel, family: record.family, credential: record.credential,
-            thumbprint: order.thumbprint)
+            issuedFrom: record.issuedFrom, thumbprint: order.thumbprint)
     }
 }

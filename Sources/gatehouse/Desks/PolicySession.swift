@@ -8,7 +8,7 @@ struct PolicySession {
     /// Nil for who runs this process.
     private let operatorAtIt: Actor?
     private let clock: () -> Timestamp
-    private var reader: PolicyStore?
+    private var reader: StandingPolicyStore
     /// What the console was told last.
     private var told: PolicyStanding?
     private var snapshot: PolicySnapshot?
@@ -19,6 +19,7 @@ struct PolicySession {
         self.folder = folder
         operatorAtIt = actor
         self.clock = clock
+        reader = StandingPolicyStore(folder: folder, clock: clock)
     }
 
     private var actor: Actor { operatorAtIt ?? .ofProcess(for: folder) }
@@ -30,9 +31,11 @@ struct PolicySession {
         let standing: PolicyStanding
         do {
             standing = .ready(try state())
+        } catch let error as PolicyStoreError where error.isReplaced {
+            // By what lay there nothing is decided any more, nor by what lies there now.
+            (snapshot, revocations, epoch) = (nil, .none, -1)
+            standing = .unavailable("\(error)")
         } catch {
-            // A store that was replaced or repaired is opened anew.
-            reader = nil
             let text = "\(error)"
             standing = told?.state.map { .stale($0, text) } ?? .unavailable(text)
         }
@@ -42,10 +45,15 @@ struct PolicySession {
     }
 
     private mutating func store() throws -> PolicyStore {
-        if let reader { return reader }
-        let store = try PolicyStore(folder: folder, for: .reading, clock: clock)
-        try store.require(.watch, of: actor)
-        reader = store
+        let (store, isNew) = try reader.store()
+        guard isNew else { return store }
+        (revocations, epoch) = (.none, -1)
+        do {
+            try store.require(.watch, of: actor)
+        } catch {
+            reader.close()
+            throw error
+        }
         return store
     }
 
@@ -82,10 +90,10 @@ struct PolicySession {
     }
 
     /// Nobody shall see in force what was changed by break-glass and is over.
-    private func revertWhatIsOver(_ store: PolicyStore) throws {
+    private mutating func revertWhatIsOver(_ store: PolicyStore) throws {
         let now = clock()
         guard try store.breakGlassChanges().contains(where: { $0.ending == nil && $0.expires <= now }) else { return }
-        let writer = try PolicyStore(folder: folder, for: .writing, clock: clock)
+        let writer = try reader.writer()
         try writer.revertExpiredBreakGlass()
         try writer.close()
     }
@@ -123,15 +131,15 @@ struct PolicySession {
     }
 
     private func check(_ change: PolicyQuestion.ReplayQuestion, _ store: PolicyStore) throws -> PolicyCheck {
-        let trial = try store.trial(of: change.edits, by: actor)
-        var permanent: [String] = []
+        let trial = try store.trial(of: change.edits, by: actor, basedOn: change.basedOn)
+        var warnings = trial.notes + (try store.namesCarried(by: trial.edits)).map(\.description)
         for edit in change.edits where edit.key.kind == .client && edit.after == nil {
-            permanent.append(
+            warnings.append(
                 "\(edit.key): its credentials and tokens are revoked, and undoing brings back none of them")
         }
         return PolicyCheck(
             problems: trial.problems, findings: trial.findings, waitsFor: trial.waitsFor, conflicts: trial.conflicts,
-            permanent: permanent)
+            edits: trial.edits.isEmpty || trial.edits == change.edits ? nil : trial.edits, warnings: warnings)
     }
 
     private func callers(_ name: String) throws -> [CallerSummary] {
@@ -152,7 +160,7 @@ struct PolicySession {
 
     mutating func carryOut(_ action: PolicyAction) -> PolicyOutcomeReport {
         do {
-            let store = try PolicyStore(folder: folder, for: .writing, clock: clock)
+            let store = try reader.writer()
             defer { try? store.close() }
             try store.revertExpiredBreakGlass()
             return .done(try carryOut(action, store))
@@ -160,7 +168,8 @@ struct PolicySession {
             switch error {
             case .conflict(let conflicts, let active): return .failed(.conflict(conflicts, active: active))
             case .invalid(let problems): return .failed(.invalid(problems))
-            case .notInitialised, .alreadyInitialised, .storage, .dutyMissing, .ownDuties, .lastEditor, .ownChange,
+            case .notInitialised, .alreadyInitialised, .storage, .replaced, .dutyMissing, .ownDuties, .lastEditor,
+                .ownChange,
                 .badReason, .noVersion, .notPossible, .nothingToDo:
                 return .failed(.other("\(error)"))
             }

@@ -84,8 +84,9 @@ final class ReplayDesk: Sendable {
     }
 
     /// The policy in force, compiled once for each version.
-    private func activeSnapshot(_ store: PolicyStore) throws -> PolicySnapshot {
-        let active = try store.active()
+    private func activeSnapshot(_ store: PolicyStore) throws -> PolicySnapshot { try snapshot(of: store.active()) }
+
+    private func snapshot(of active: ActivePolicy) throws -> PolicySnapshot {
         if let known = compiled.withLock({ $0 }), known.active.version == active.version { return known.snapshot }
         let snapshot = try PolicySnapshot(compiling: active.policy, zones: ZoneTables.table(named:))
         compiled.withLock { $0 = (active, snapshot) }
@@ -96,14 +97,16 @@ final class ReplayDesk: Sendable {
         _ change: PolicyQuestion.ReplayQuestion, _ store: PolicyStore, _ cancellation: Cancellation,
         _ progress: (() -> PolicyAnswer) -> Void
     ) throws -> PolicyAnswer? {
-        let trial = try store.trial(of: change.edits, by: operatorAtIt ?? .ofProcess(for: folder))
+        let trial = try store.trial(
+            of: change.edits, by: operatorAtIt ?? .ofProcess(for: folder), basedOn: change.basedOn)
         guard trial.conflicts.isEmpty else { throw CommandFailure("others changed the same meanwhile") }
         guard let after = trial.snapshot else {
             throw CommandFailure(
                 trial.problems.isEmpty ? "the policy is so already" : "the policy would not hold together")
         }
         guard !cancellation.isCancelled else { return nil }
-        let before = try activeSnapshot(store)
+        // What the trial was made on, whatever came into force meanwhile.
+        let before = try snapshot(of: trial.active)
         var tally =
             change.edits.contains(where: \.concernsLimits)
             ? ReplayTally(from: before, to: after, countingLimitsIn: ZoneTables.table(named:))

@@ -105,7 +105,7 @@ extension SampleHouse {
         guard let key = ItemKey(text: "client/web-spa") else { return PolicyCheck() }
         return PolicyCheck(
             findings: [DangerFinding(.quotaRaised, key, text("goes from 15 in 1s to 25 in 1s"))],
-            waitsFor: [], permanent: [text("its credentials are revoked, and undoing brings back none of them")])
+            waitsFor: [], warnings: [text("its credentials are revoked, and undoing brings back none of them")])
     }
 
     private var tokens: [TokenRecord] {

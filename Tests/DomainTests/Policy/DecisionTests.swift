@@ -130,10 +130,30 @@ struct DecisionTests {
         #expect(reason(mark(.client("user-app"))) == .allowed)
         #expect(reason(mark(.subject("maria"))) == .subjectRevoked)
         #expect(reason(mark(.issuer("https://issuer"))) == .issuerRevoked)
+        let client = try #require(snapshot.client(named: "admin-app"))
         let (here, elsewhere) = (try #require(Network("192.0.2.0/24")), try #require(Network("198.51.100.0/24")))
         #expect(reason(mark(.network(here))) == .addressRevoked)
         #expect(reason(mark(.network(elsewhere))) == .allowed)
         #expect(reason(mark(.everything)) == .everythingRevoked)
+
+        // A network is about what was issued to it, wherever that comes from, and about what comes from it.
+        func reason(issuedTo address: String?, from caller: String?, age: Int64 = 60) -> Reason {
+            let token = TokenFacts(
+                issued: Timestamp(seconds: Self.now.second - age), expires: .distantFuture,
+                issuedFrom: address.flatMap { IPAddress($0) })
+            let request = AccessRequest(
+                method: .get, target: Array("/profile".utf8), address: caller.flatMap { IPAddress($0) }, time: Self.now,
+                caller: .token(client, token))
+            return snapshot.decision(for: request, revocations: mark(.network(here), -30)).reason
+        }
+        let (inside, outside) = ("192.0.2.7", "198.51.100.3")
+        #expect(reason(issuedTo: inside, from: outside) == .addressRevoked)
+        #expect(reason(issuedTo: outside, from: inside) == .addressRevoked)
+        #expect(reason(issuedTo: nil, from: inside) == .addressRevoked)
+        #expect(reason(issuedTo: outside, from: nil) == .addressRevoked)
+        #expect(reason(issuedTo: outside, from: outside) == .allowed)
+        #expect(reason(issuedTo: nil, from: outside) == .allowed)
+        #expect(reason(issuedTo: inside, from: inside, age: 20) == .allowed)
         let key = Caller.client(try #require(snapshot.client(named: "admin-app")), CredentialFacts(id: 9, issued: nil))
         let decision = Self.decide(snapshot, "/profile", as: key, revocations: mark(.everything))
         #expect(decision.reason == .everythingRevoked)

@@ -82,9 +82,12 @@ struct NaivePolicy {
             guard issued.map({ $0 < mark.before }) ?? true else { return nil }
             switch mark.target {
             case .client(let name): return name == client.name.text ? "client_revoked" : nil
-            case .subject(let subject): return token?.subject == subject ? "subject_revoked" : nil
-            case .issuer(let issuer): return token?.issuer == issuer ? "issuer_revoked" : nil
+            case .subject(let subject):
+                return token.map { Array($0.subject.utf8) } == Array(subject.utf8) ? "subject_revoked" : nil
+            case .issuer(let issuer):
+                return token.map { Array($0.issuer.utf8) } == Array(issuer.utf8) ? "issuer_revoked" : nil
             case .network(let network):
+                if let from = token?.issuedFrom, network.contains(from) { return "address_revoked" }
                 return request.address.map { network.contains($0) } ?? true ? "address_revoked" : nil
             case .everything: return "everything_revoked"
             }

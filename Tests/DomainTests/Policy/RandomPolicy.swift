@@ -67,7 +67,8 @@ struct RandomPolicy {
     mutating func watermarks() throws -> [RevocationSnapshot.Watermark] {
         guard random.chance(30), let network = Network("10.0.0.0/8") else { return [] }
         let targets: [RevocationSnapshot.Watermark.Target] = [
-            .client("client-1"), .subject("a"), .issuer("https://i"), .network(network), .everything,
+            .client("client-1"), .subject("a"), .subject("e\u{301}"), .issuer("https://i"), .network(network),
+            .everything,
         ]
         return [
             .init(random.pick(targets), before: Timestamp(seconds: Self.now.second + Int64(random.pick([-100, 0]))))
@@ -145,10 +146,11 @@ struct RandomPolicy {
         return .token(
             client,
             TokenFacts(
-                subject: random.pick(["", "a", "b", "é"]), issuer: random.pick(["", "https://i"]),
+                subject: random.pick(["", "a", "b", "\u{e9}", "e\u{301}"]), issuer: random.pick(["", "https://i"]),
                 scopes: ["read", "write", "admin:all"].filter { _ in random.chance(80) }, roles: roles, claims: claims,
                 authenticationLevel: random.chance(30) ? nil : random.pick(["one", "two", "three", "odd"]),
                 issued: issued, notBefore: random.chance(90) ? nil : Self.now,
-                expires: random.chance(95) ? .distantFuture : Self.now))
+                expires: random.chance(95) ? .distantFuture : Self.now,
+                issuedFrom: random.chance(60) ? nil : IPAddress(random.pick(["10.9.9.9", "192.0.2.1"]))))
     }
 }

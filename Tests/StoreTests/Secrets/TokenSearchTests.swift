@@ -110,7 +110,9 @@ struct TokenSearchTests {
 
     @Test func `a store without the indexes is read, and gets them with the next change`() throws {
         let test = try many()
-        let indexes = ["tokens_by_expiry", "tokens_by_credential", "tokens_by_address"]
+        let indexes = [
+            "tokens_by_expiry", "tokens_by_credential", "tokens_by_address", "tokens_by_scopes", "tokens_by_roles",
+        ]
         try test.home.edit(
             test.file, indexes.map { "DROP INDEX \($0);" }.joined() + "PRAGMA user_version = \(PolicySchema.readable)")
         func found() throws -> Int {

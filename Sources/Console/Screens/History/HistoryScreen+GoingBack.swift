@@ -31,7 +31,7 @@ struct GoingBack: Sendable {
     func request(_ edits: [PolicyEdit]) -> ChangeRequest {
         switch way {
         case .restore: ChangeRequest(.restore(version: version), edits: edits, basedOn: active)
-        case .revert: ChangeRequest(.undo(version: version), edits: edits.map(\.inverse), basedOn: active)
+        case .revert: ChangeRequest(.undo(version: version), edits: edits.map(\.inverse), basedOn: version)
         }
     }
 }

@@ -13,7 +13,8 @@ package enum OverviewCommand: String, KeyCommand {
             [.enter], .open, "open", help: "The requests behind the row, or behind the chart's cursor.",
             group: "Overview", footer: 1),
         Binding(
-            ["x"], .revoke, "revoke…", help: "End the tokens of the client in focus, or what the address was given.",
+            ["x"], .revoke, "revoke…",
+            help: "End the tokens of the client in focus, or what was issued to the address or comes from it.",
             group: "Overview", footer: 5),
         Binding(
             [.tab], .nextPanel, "next panel",

@@ -25,7 +25,7 @@ package enum TokenCommand: String, KeyCommand {
             Binding(
                 [], .revokeSubject, "revoke its subject…", help: "End every token for its subject.", group: "Tokens"),
             Binding(
-                [], .revokeAddress, "revoke its address…", help: "End what was issued to the address it was issued to.",
+                [], .revokeAddress, "revoke its address…", help: "End what was issued to its address or comes from it.",
                 group: "Tokens"),
             Binding(["t"], .requests, "requests", help: "The traffic with this token.", group: "Tokens", footer: 5),
             Binding(["o"], .owner, "client", help: "Go to the client that it was issued to.", group: "Tokens"),

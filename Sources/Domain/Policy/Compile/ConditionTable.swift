@@ -73,7 +73,7 @@ struct ConditionTable: Sendable {
         case .classification(let ceiling): return .classification(ceiling)
         case .mutualTLS: return .mutualTLS
         case .authenticationLevel(let level):
-            return .authenticationLevel(UInt32(levels.firstIndex(of: level) ?? levels.count))
+            return .authenticationLevel(UInt32(levels.firstIndex(ofExactly: level) ?? levels.count))
         case .tokenAge(let seconds): return .tokenAge(microseconds: Int64(seconds) * 1_000_000)
         case .header(let name, let value):
             headers.append(AccessRequest.Header(name: name, value: value))

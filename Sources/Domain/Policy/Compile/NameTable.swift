@@ -31,7 +31,7 @@ struct NameTable: Sendable {
         var place = Self.place(key, slots.count)
         while slots[place].number != 0 {
             let number = slots[place].number - 1
-            if slots[place].key == key, key.isExact || names[Int(number)] == name { return number }
+            if slots[place].key == key, key.isExact || names[Int(number)].isExactly(name) { return number }
             place = (place + 1) & (slots.count - 1)
         }
         return nil

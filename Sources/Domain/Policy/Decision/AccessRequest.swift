@@ -109,13 +109,16 @@ package final class TokenFacts: Sendable {
     package let claims: [Claim]
     /// `acr`
     package let authenticationLevel: String?
+    /// Where it was asked for; nil where the token doesn't say.
+    package let issuedFrom: IPAddress?
     /// What quotas count the subject by; nil for a client that acts for itself.
     let subjectKey: LimitKey?
 
     package init(
         hash: TokenHash? = nil, family: Int64? = nil, credential: Int64? = nil, subject: String = "",
         issuer: String = "", scopes: [String] = [], roles: [String]? = nil, claims: [Claim] = [],
-        authenticationLevel: String? = nil, issued: Timestamp? = nil, notBefore: Timestamp? = nil, expires: Timestamp
+        authenticationLevel: String? = nil, issued: Timestamp? = nil, notBefore: Timestamp? = nil, expires: Timestamp,
+        issuedFrom: IPAddress? = nil
     ) {
         self.hash = hash
         self.family = family
@@ -126,6 +129,7 @@ package final class TokenFacts: Sendable {
         self.roles = roles
         self.claims = claims
         self.authenticationLevel = authenticationLevel
+        self.issuedFrom = issuedFrom
         self.issued = issued
         self.notBefore = notBefore
         self.expires = expires

@@ -95,7 +95,7 @@ struct DecisionExplainer {
         .clientRevoked: "what the client was given until then",
         .subjectRevoked: "what the subject was given until then",
         .issuerRevoked: "what the issuer gave until then",
-        .addressRevoked: "what calls from this address and was given until then",
+        .addressRevoked: "what was given until then to this address, or calls from it",
         .everythingRevoked: "everything that was given until then",
     ]
 

@@ -59,7 +59,7 @@ extension PolicySnapshot {
         case .authenticationLevel(let least):
             guard
                 case .token(_, let token) = request.caller, let given = token.authenticationLevel,
-                let level = ruleTable.conditions.levels.firstIndex(of: given)
+                let level = ruleTable.conditions.levels.firstIndex(ofExactly: given)
             else { return .unknown }
             return TestVerdict(level >= Int(least))
         case .tokenAge(let limit):
@@ -69,9 +69,9 @@ extension PolicySnapshot {
             let wanted = ruleTable.conditions.headers[Int(index)]
             var verdict = TestVerdict.fails
             var count = 0
-            for header in request.headers where header.name == wanted.name {
+            for header in request.headers where header.name.isExactly(wanted.name) {
                 count += 1
-                verdict = count > 1 ? .unknown : TestVerdict(header.value == wanted.value)
+                verdict = count > 1 ? .unknown : TestVerdict(header.value.isExactly(wanted.value))
             }
             return verdict
         }
@@ -95,7 +95,7 @@ extension PolicySnapshot {
         default:
             var verdict = TestVerdict.unknown
             var count = 0
-            for given in token.claims where given.name == claim {
+            for given in token.claims where given.name.isExactly(claim) {
                 count += 1
                 verdict =
                     count > 1 ? .unknown : TestVerdict(path.isEqual(segment, given.value, in: request.target.span))

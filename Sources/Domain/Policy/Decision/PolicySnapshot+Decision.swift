@@ -196,7 +196,8 @@ extension PolicySnapshot {
         case .token(_, let token):
             for index in 0..<Int(route.scopeCount) {
                 let scope = routeTable.scopes[Int(route.firstScope) + index]
-                guard token.scopes.contains(lists.scopes[Int(scope)].name.text) else { return false }
+                let name = lists.scopes[Int(scope)].name.text
+                guard token.scopes.contains(where: { $0.isExactly(name) }) else { return false }
             }
             return true
         }

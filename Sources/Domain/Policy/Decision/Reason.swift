@@ -54,7 +54,8 @@ package enum Reason: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     case clientQuota
     case tierQuota
     case anonymousQuota
-    /// A counter couldn't be read or written, and its quota says that requests are then refused.
+    /// A counter outside the program couldn't be read or written, and its quota says that requests are then refused.
+    /// Counters in memory don't fail.
     case counterFailed
 
     /// The reason for an allow that failed on a condition of this kind.

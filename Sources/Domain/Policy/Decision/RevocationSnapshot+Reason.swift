@@ -6,24 +6,27 @@ extension RevocationSnapshot {
         if !credentials.isEmpty, let credential = token.credential, credentials.contains(credential) {
             return .credentialRevoked
         }
-        if !clients.isEmpty, Self.hits(clients[client], token.issued) { return .clientRevoked }
-        if !subjects.isEmpty, Self.hits(subjects[token.subject], token.issued) { return .subjectRevoked }
-        if !issuers.isEmpty, Self.hits(issuers[token.issuer], token.issued) { return .issuerRevoked }
-        return reason(address, token.issued)
+        if !clients.isEmpty, Self.hits(clients[ExactText(client)], token.issued) { return .clientRevoked }
+        if !subjects.isEmpty, Self.hits(subjects[ExactText(token.subject)], token.issued) { return .subjectRevoked }
+        if !issuers.isEmpty, Self.hits(issuers[ExactText(token.issuer)], token.issued) { return .issuerRevoked }
+        return reason(address, token.issued, issuedFrom: token.issuedFrom)
     }
 
     func reason(
         against credential: CredentialFacts, _ client: String, _ address: IPAddress?
     ) -> Reason? {
         if let id = credential.id, credentials.contains(id) { return .credentialRevoked }
-        if !clients.isEmpty, Self.hits(clients[client], credential.issued) { return .clientRevoked }
+        if !clients.isEmpty, Self.hits(clients[ExactText(client)], credential.issued) { return .clientRevoked }
         return reason(address, credential.issued)
     }
 
-    private func reason(_ address: IPAddress?, _ issued: Timestamp?) -> Reason? {
+    /// - Parameter issuedFrom: Where a token was asked for; nil where nobody knows.
+    private func reason(_ address: IPAddress?, _ issued: Timestamp?, issuedFrom: IPAddress? = nil) -> Reason? {
         for mark in networks where Self.hits(mark.before, issued) {
-            // From where an unknown address calls can't be told, so it may be from there.
-            if case .network(let network) = mark.target, address.map(network.contains) ?? true {
+            guard case .network(let network) = mark.target else { continue }
+            // What a thief got there may be used from elsewhere, and what was got elsewhere may be used from there. From
+            // where an unknown address calls can't be told, so it may be from there.
+            if address.map(network.contains) ?? true || issuedFrom.map(network.contains) ?? false {
                 return .addressRevoked
             }
         }

@@ -7,7 +7,7 @@ package struct RevocationSnapshot: Equatable, Sendable {
             case client(String)
             case subject(String)
             case issuer(String)
-            /// What comes from these addresses.
+            /// What was issued to these addresses or comes from them.
             case network(Network)
             case everything
         }
@@ -27,9 +27,9 @@ package struct RevocationSnapshot: Equatable, Sendable {
     package let tokens: Set<TokenHash>
     package let families: Set<Int64>
     package let credentials: Set<Int64>
-    let clients: [String: Timestamp]
-    let subjects: [String: Timestamp]
-    let issuers: [String: Timestamp]
+    let clients: [ExactText: Timestamp]
+    let subjects: [ExactText: Timestamp]
+    let issuers: [ExactText: Timestamp]
     let networks: [Watermark]
     let everything: Timestamp?
     /// Whether nothing is revoked.
@@ -46,16 +46,19 @@ package struct RevocationSnapshot: Equatable, Sendable {
         self.tokens = tokens
         self.families = families
         self.credentials = credentials
-        var clients: [String: Timestamp] = [:]
-        var subjects: [String: Timestamp] = [:]
-        var issuers: [String: Timestamp] = [:]
+        var clients: [ExactText: Timestamp] = [:]
+        var subjects: [ExactText: Timestamp] = [:]
+        var issuers: [ExactText: Timestamp] = [:]
+        func raise(_ marks: inout [ExactText: Timestamp], _ name: String, _ before: Timestamp) {
+            marks[ExactText(name)] = max(marks[ExactText(name)] ?? .distantPast, before)
+        }
         var networks: [Watermark] = []
         var everything: Timestamp?
         for mark in watermarks {
             switch mark.target {
-            case .client(let name): clients[name] = max(clients[name] ?? .distantPast, mark.before)
-            case .subject(let name): subjects[name] = max(subjects[name] ?? .distantPast, mark.before)
-            case .issuer(let name): issuers[name] = max(issuers[name] ?? .distantPast, mark.before)
+            case .client(let name): raise(&clients, name, mark.before)
+            case .subject(let name): raise(&subjects, name, mark.before)
+            case .issuer(let name): raise(&issuers, name, mark.before)
             case .network: networks.append(mark)
             case .everything: everything = max(everything ?? .distantPast, mark.before)
             }

@@ -22,7 +22,7 @@ struct TokenNeeds {
             claims.append((claim, value))
             return true
         }
-        return known.value == value
+        return known.value.isExactly(value)
     }
 
     /// The same without the claims that a token has already.
@@ -30,7 +30,7 @@ struct TokenNeeds {
         guard let token else { return self }
         var rest = self
         rest.claims = claims.filter { claim in
-            if claim.name == "sub" { return token.subject != claim.value }
+            if claim.name == "sub" { return !token.subject.isExactly(claim.value) }
             return token.claims.filter { $0.name == claim.name }.map(\.value) != [claim.value]
         }
         return rest

@@ -26,7 +26,8 @@ extension Quota {
         },
         ItemField(
             "on_counter_failure", TreeForm.one(of: CounterFailure.allCases.map(\.name)),
-            "what happens while counting fails", standard: .text(CounterFailure.refuse.name)
+            "what a counter outside the program does when it fails; those within can't",
+            standard: .text(CounterFailure.refuse.name)
         ) {
             .text($0.onCounterFailure.name)
         },

@@ -50,86 +50,21 @@ extension Policy {
         if let reason = key.kind.reasonAgainstRenaming { throw .fixed(reason) }
         guard text != key.name else { throw .unchanged }
         guard let item = self[key] else { throw .gone(key) }
-        let renaming: Renaming
+        let place: ItemKey
         do throws(NameError) {
-            renaming = try Renaming(item, to: text)
+            place = try key.renamed(to: text)
         } catch {
             throw .name(error)
         }
-        guard self[renaming.item.key] == nil else { throw .taken(renaming.item.key) }
+        guard self[place] == nil else { throw .taken(place) }
+        let names = ItemNames([key: place])
         var next = self
         next[key] = nil
-        next.put(renaming.item)
+        next.put(names.applied(to: item))
         for (other, item) in next.items {
-            let changed = renaming.applied(to: item)
+            let changed = names.applied(to: item)
             if changed != item { next[other] = changed }
         }
         return edits(to: next)
-    }
-}
-
-/// An item under its new name, and what has to change in all others.
-private struct Renaming {
-    let item: PolicyItem
-    private var scope: (Name<Scope>, Name<Scope>)?
-    private var role: (Name<Role>, Name<Role>)?
-    private var tier: (Name<Tier>, Name<Tier>)?
-
-    init(_ item: PolicyItem, to text: String) throws(NameError) {
-        switch item {
-        case .scope(var thing):
-            let old = thing.name
-            thing.name = try Name(text)
-            (self.item, scope) = (.scope(thing), (old, thing.name))
-        case .role(var thing):
-            let old = thing.name
-            thing.name = try Name(text)
-            (self.item, role) = (.role(thing), (old, thing.name))
-        case .tier(var thing):
-            let old = thing.name
-            thing.name = try Name(text)
-            (self.item, tier) = (.tier(thing), (old, thing.name))
-        case .route(var thing):
-            thing.name = try Name(text)
-            self.item = .route(thing)
-        case .quota(var thing):
-            thing.name = try Name(text)
-            self.item = .quota(thing)
-        case .client, .operator, .settings: self.item = item
-        }
-    }
-
-    func applied(to item: PolicyItem) -> PolicyItem {
-        switch item {
-        case .settings(var settings):
-            replace(role, in: &settings.anonymousRoles)
-            replace(tier, in: &settings.anonymousTier)
-            replace(tier, in: &settings.defaultTier)
-            return .settings(settings)
-        case .role(var thing):
-            replace(role, in: &thing.parents)
-            return .role(thing)
-        case .route(var thing):
-            replace(scope, in: &thing.requiredScopes)
-            return .route(thing)
-        case .client(var client):
-            replace(scope, in: &client.scopes)
-            replace(role, in: &client.roles)
-            replace(tier, in: &client.tier)
-            return .client(client)
-        case .quota(var quota):
-            if case .tier(let name) = quota.holder, let tier, name == tier.0 { quota.holder = .tier(tier.1) }
-            return .quota(quota)
-        case .scope, .tier, .operator: return item
-        }
-    }
-
-    private func replace<Thing>(_ names: (Name<Thing>, Name<Thing>)?, in list: inout [Name<Thing>]) {
-        guard let names, list.contains(names.0) else { return }
-        list = list.map { $0 == names.0 ? names.1 : $0 }
-    }
-
-    private func replace<Thing>(_ names: (Name<Thing>, Name<Thing>)?, in name: inout Name<Thing>?) {
-        if let names, name == names.0 { name = names.1 }
     }
 }

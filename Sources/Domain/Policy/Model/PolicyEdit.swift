@@ -54,6 +54,30 @@ package struct PolicyConflict: Hashable, Sendable {
     package let base: PolicyItem?
     package let mine: PolicyItem?
     package let theirs: PolicyItem?
+    /// What else has to be known, as in `role/a is called b since version 7`.
+    package var note: String?
+    /// Whether something of the change goes by another name now, so that the change can't be made again as it is.
+    package var isElsewhere: Bool
+
+    package init(
+        key: ItemKey, base: PolicyItem?, mine: PolicyItem?, theirs: PolicyItem?, note: String? = nil,
+        isElsewhere: Bool = false
+    ) {
+        self.key = key
+        self.base = base
+        self.mine = mine
+        self.theirs = theirs
+        self.note = note
+        self.isElsewhere = isElsewhere
+    }
+
+    /// Which items, and what has to be known of them.
+    package static func text(of conflicts: [PolicyConflict]) -> String {
+        var notes: [String] = []
+        for note in conflicts.compactMap(\.note) where !notes.contains(note) { notes.append(note) }
+        let items = conflicts.map(\.key.description).joined(separator: ", ")
+        return notes.isEmpty ? items : items + " (" + notes.joined(separator: "; ") + ")"
+    }
 }
 
 package struct PolicyConflicts: Error, Hashable, Sendable {

@@ -38,17 +38,19 @@ struct BreakGlassApplyCommand: ParsableCommand {
         let access = try PolicyAccess.writing(change, duty: .edit, action: "policy.break-glass", target: "policy")
         let active = try access.store.active()
         let edits: [PolicyEdit]
+        var basedOn = active.version.number
         if let draft {
             edits = try access.store.edits(of: draft)
+            basedOn = try access.store.version(draft).parent ?? basedOn
         } else {
             var argument = PolicyFileArgument()
             argument.file = file ?? "-"
             edits = active.policy.edits(to: try argument.snapshot(on: active.policy).policy)
         }
         let outcome = try access.apply(
-            edits, basedOn: active.version.number, reason: try change.reason.text(), breakGlass: true)
+            edits, basedOn: basedOn, reason: try change.reason.text(), breakGlass: true)
         var printer = PolicyPrinter(json: change.policy.json)
-        try printer.outcome(outcome, edits)
+        try printer.outcome(outcome, of: access.store)
         try access.store.close()
     }
 }

@@ -123,7 +123,9 @@ struct PolicyApplyCommand: ParsableCommand {
         let active = try access.store.active()
         let base = try basedOn.map { try access.store.policy(at: $0) } ?? active.policy
         let edits = base.edits(to: try file.snapshot(on: base).policy)
-        if dryRun { return try PolicyPreview(active: active, edits: edits).print(json: change.policy.json) }
+        if dryRun {
+            return try PolicyPreview(of: edits, basedOn: basedOn, in: access.store).print(json: change.policy.json)
+        }
         guard !edits.isEmpty else {
             var printer = PolicyPrinter(json: change.policy.json)
             if change.policy.json {
@@ -138,7 +140,7 @@ struct PolicyApplyCommand: ParsableCommand {
         let outcome = try access.apply(
             edits, basedOn: basedOn ?? active.version.number, reason: try change.reason.text())
         var printer = PolicyPrinter(json: change.policy.json)
-        try printer.outcome(outcome, edits)
+        try printer.outcome(outcome, of: access.store)
         try access.store.close()
     }
 }

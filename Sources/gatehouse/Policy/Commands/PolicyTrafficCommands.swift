@@ -95,27 +95,32 @@ struct PolicyReplayCommand: ParsableCommand {
 
     func run() throws {
         let store = try PolicyAccess.reading(options.store).store
-        let active = try store.active().policy
-        let before = try PolicySnapshot(compiling: active, zones: ZoneTables.table(named:))
-        let after: PolicySnapshot
-        if let draft {
-            let next: Policy
-            do {
-                next = try active.merging(try store.edits(of: draft))
-            } catch let conflicts as PolicyConflicts {
-                throw PolicyStoreError.conflict(conflicts.conflicts, active: try store.active().version.number)
-            }
-            after = try PolicySnapshot(compiling: next, zones: ZoneTables.table(named:))
-        } else {
-            var argument = PolicyFileArgument()
-            argument.file = file ?? "-"
-            after = try argument.snapshot(on: active)
-        }
+        let (before, after) = try policies(store)
         var tally = ReplayTally(from: before, to: after)
         try RecordedTraffic(store: options.store, since: since).forEachPage { tally.add($0) }
         var printer = PolicyPrinter(json: options.json)
         if options.json { try print(tally, json: &printer) } else { try print(tally, text: &printer) }
         try printer.finish()
+    }
+
+    /// The policy in force and what would be, both of one moment.
+    private func policies(_ store: PolicyStore) throws -> (PolicySnapshot, PolicySnapshot) {
+        func compiled(_ policy: Policy) throws -> PolicySnapshot {
+            try PolicySnapshot(compiling: policy, zones: ZoneTables.table(named:))
+        }
+        guard let draft else {
+            let active = try store.active().policy
+            var argument = PolicyFileArgument()
+            argument.file = file ?? "-"
+            return (try compiled(active), try argument.snapshot(on: active))
+        }
+        let trial = try store.trial(ofDraft: draft)
+        guard trial.conflicts.isEmpty else {
+            throw PolicyStoreError.conflict(trial.conflicts, active: trial.active.version.number)
+        }
+        guard trial.problems.isEmpty else { throw PolicyStoreError.invalid(trial.problems) }
+        guard let after = trial.snapshot else { throw PolicyStoreError.nothingToDo }
+        return (try compiled(trial.active.policy), after)
     }
 
     private func print(_ tally: ReplayTally, json printer: inout PolicyPrinter) throws {

@@ -111,7 +111,7 @@ struct PolicyUndoCommand: ParsableCommand {
         let number = try version ?? access.store.active().version.number
         let outcome = try access.store.undo(number, by: access.actor, reason: try change.reason.text())
         var printer = PolicyPrinter(json: change.policy.json)
-        try printer.outcome(outcome, try access.store.edits(of: outcome.version.number))
+        try printer.outcome(outcome, of: access.store)
         try access.store.close()
     }
 }
@@ -128,7 +128,7 @@ struct PolicyRestoreCommand: ParsableCommand {
         let access = try PolicyAccess.writing(change.policy.store)
         let outcome = try access.store.restore(version, by: access.actor, reason: try change.reason.text())
         var printer = PolicyPrinter(json: change.policy.json)
-        try printer.outcome(outcome, try access.store.edits(of: outcome.version.number))
+        try printer.outcome(outcome, of: access.store)
         try access.store.close()
     }
 }
@@ -144,7 +144,7 @@ struct PolicyApproveCommand: ParsableCommand {
         let access = try PolicyAccess.writing(change.policy.store)
         let version = try access.store.approve(draft, by: access.actor, reason: try change.reason.text())
         var printer = PolicyPrinter(json: change.policy.json)
-        try printer.outcome(.active(version), try access.store.edits(of: version.number))
+        try printer.outcome(.active(version), of: access.store)
         try access.store.close()
     }
 }

@@ -137,15 +137,15 @@ struct ItemChangeOptions: ParsableArguments {
     func apply(to key: ItemKey, _ edit: (Policy) throws -> PolicyEdit) throws {
         if dryRun {
             let store = try PolicyAccess.reading(change.policy.store).store
-            let active = try store.active()
-            return try PolicyPreview(active: active, edits: [try edit(active.policy)]).print(json: change.policy.json)
+            let edit = try edit(store.active().policy)
+            return try PolicyPreview(of: [edit], in: store).print(json: change.policy.json)
         }
         let access = try PolicyAccess.writing(change, duty: .edit, action: "policy.apply", target: key.description)
         let active = try access.store.active()
         let edit = try edit(active.policy)
         let outcome = try access.apply([edit], basedOn: active.version.number, reason: try change.reason.text())
         var printer = PolicyPrinter(json: change.policy.json)
-        try printer.outcome(outcome, [edit])
+        try printer.outcome(outcome, of: access.store)
         try access.store.close()
     }
 }

@@ -60,12 +60,13 @@ extension Timestamp {
 extension RevocationPreview {
     fileprivate var text: String {
         "\(SafeText.cut(target.description, bytes: 200)): "
-            + "\(tokens) tokens and \(credentials) credentials that are alive"
+            + "\(tokens) tokens and \(credentials) credentials that are alive" + (rest.map { ", " + $0 } ?? "")
     }
 
     fileprivate var members: [(String, PolicyTree)] {
         [
             ("target", .text(target.description)), ("tokens", .integer(tokens)), ("credentials", .integer(credentials)),
+            ("also", rest.map { .text($0) } ?? PolicyTree(.nothing)),
             (
                 "clients",
                 .list(

@@ -161,12 +161,14 @@ struct TokenRevokeCommand: ParsableCommand {
         abstract: "Revoke tokens: one, or all of a client, subject, issuer, address or network.",
         discussion: """
             One row in the store, whatever the number of tokens, and it is on the disk when the command returns. \
-            Without --before it is about all that was issued until now.
+            Without --before it is about all that was issued until now. An address or a network is about tokens that \
+            were issued to it, from wherever they come, and about whatever else was issued and comes from it.
             """)
 
     @Option(help: ArgumentHelp("A client's credentials and tokens.", valueName: "name")) var client: String?
     @Option(help: ArgumentHelp("Tokens that speak for a subject.", valueName: "name")) var subject: String?
-    @Option(help: ArgumentHelp("What comes from an address or a network.", valueName: "address")) var address: String?
+    @Option(help: ArgumentHelp("What was issued to an address or a network, or comes from it.", valueName: "address"))
+    var address: String?
     @Option(help: ArgumentHelp("One token.", valueName: "id")) var jti: String?
     @Option(help: ArgumentHelp("All tokens of an issuer; with --jti, whose token it is.", valueName: "url"))
     var issuer: String?

@@ -4,32 +4,25 @@ import Terminal
 
 /// What a change would do, without doing it.
 struct PolicyPreview {
-    let active: ActivePolicy
-    let edits: [PolicyEdit]
+    private let trial: PolicyTrial
+    private let carried: [CarriedName]
 
-    /// Compiles what would come out; throws what is wrong with it.
-    func checked() throws -> PolicySnapshot {
-        let next: Policy
-        do {
-            next = try active.policy.merging(edits)
-        } catch {
-            throw PolicyStoreError.conflict(error.conflicts, active: active.version.number)
-        }
-        do {
-            return try PolicySnapshot(compiling: next, zones: ZoneTables.table(named:))
-        } catch {
-            throw PolicyStoreError.invalid(error.problems)
-        }
+    /// - Parameter basedOn: The version that the edits were made on; the one in force if left out.
+    init(of edits: [PolicyEdit], basedOn: Int? = nil, in store: PolicyStore) throws {
+        trial = try store.trial(of: edits, basedOn: basedOn)
+        carried = try store.namesCarried(by: trial.edits)
     }
 
     func print(json: Bool) throws {
-        let snapshot = try checked()
-        let next = snapshot.policy
-        let effect = AccessDifference(
-            from: try PolicySnapshot(compiling: active.policy, zones: ZoneTables.table(named:)), to: snapshot,
-            at: SystemClock.now())
+        guard trial.conflicts.isEmpty else {
+            throw PolicyStoreError.conflict(trial.conflicts, active: trial.active.version.number)
+        }
+        guard trial.problems.isEmpty else { throw PolicyStoreError.invalid(trial.problems) }
+        let (active, edits) = (trial.active, trial.edits)
+        let before = try PolicySnapshot(compiling: active.policy, zones: ZoneTables.table(named:))
+        let effect = AccessDifference(from: before, to: trial.snapshot ?? before, at: SystemClock.now())
         var printer = PolicyPrinter(json: json)
-        let dangers = Danger.found(from: active.policy, to: next)
+        let dangers = trial.findings
         if json {
             try printer.object([
                 ("based_on", .integer(active.version.number)),
@@ -45,6 +38,7 @@ struct PolicyPreview {
                             ])
                         })
                 ),
+                ("warnings", .words(warnings)),
             ])
         } else {
             try printer.differences(edits)
@@ -53,8 +47,11 @@ struct PolicyPreview {
                 try printer.line(
                     "would wait for a second operator: \(found.danger.name) (\(found.item): \(found.what))", .caution)
             }
+            for warning in warnings { try printer.line("look twice: \(warning)", .caution) }
             try printer.line("nothing was changed", .dim)
         }
         try printer.finish()
     }
+
+    private var warnings: [String] { trial.notes + carried.map(\.description) }
 }

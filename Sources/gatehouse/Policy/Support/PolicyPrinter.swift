@@ -34,18 +34,21 @@ struct PolicyPrinter {
 
     // MARK: - What became of a change
 
-    mutating func outcome(_ outcome: PolicyOutcome, _ edits: [PolicyEdit]) throws {
+    mutating func outcome(_ outcome: PolicyOutcome, of store: PolicyStore) throws {
         let version = outcome.version
+        let edits = try store.edits(of: version.number)
+        let carried = try store.namesCarried(by: edits)
         if isJSON {
             try object([
                 ("version", .integer(version.number)), ("state", .text(version.state.rawValue)),
                 ("origin", .text(version.origin.name)), ("content", .text(Hex.text(version.content))),
                 ("dangers", .words(version.dangers.sorted().map(\.name))),
-                ("edits", .list(edits.map(\.summary))),
+                ("edits", .list(edits.map(\.summary))), ("warnings", .words(carried.map(\.description))),
             ])
         } else {
             for edit in edits.prefix(20) { try line("\(edit.verb) \(edit.key)") }
             if edits.count > 20 { try line("and \(edits.count - 20) more", .dim) }
+            for name in carried { try line("look twice: \(name)", .caution) }
             switch outcome {
             case .active: try line("version \(version.number) is in force", .good)
             case .draft:
