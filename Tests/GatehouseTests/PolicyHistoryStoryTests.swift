@@ -89,10 +89,10 @@ struct PolicyHistoryStoryTests {
             for edit in try policy.edits(renaming: key, to: "acme-limit") { policy[edit.key] = edit.after }
         }
         #expect(try console.lastRecord.entry.actor == noor)
-        console.look()
+        try console.letApprove()
         select(3)
         console.press("R")
-        #expect(console.text.contains("quota/acme-rate is called acme-limit since version 8"))
+        #expect(console.text.contains("quota/acme-rate is called acme-limit since version 9"))
         #expect(console.text.contains("~ quota/acme-limit") && console.text.contains("+   limit: 15"))
         console.press("enter", "enter")
         #expect(try console.quota("acme-rate") == nil)

@@ -40,7 +40,7 @@ package struct RevokeChoice: Equatable, Sendable {
             choices.append(RevokeChoice(.client(client), help: "every token and credential of this client"))
         }
         if let network = event[.address].flatMap({ Network($0) }) {
-            choices.append(RevokeChoice(.network(network), help: "what was issued to this address or comes from it"))
+            choices.append(RevokeChoice(.network(network), help: "what was issued to it or comes from it"))
         }
         return choices
     }
@@ -54,7 +54,7 @@ extension RevokeChoice {
         }
         if let network = Network(text) {
             choices.append(
-                RevokeChoice(.network(network), help: "what was issued to these addresses or comes from them"))
+                RevokeChoice(.network(network), help: "what was issued to them or comes from them"))
         } else if !text.isEmpty {
             choices.append(RevokeChoice(.subject(text), help: "every token for this subject"))
         }
