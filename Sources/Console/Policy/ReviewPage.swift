@@ -222,7 +222,7 @@ package struct ReviewPage: Sendable {
             ])
         }
         lines += [[], [Piece("effect on the traffic of the last 24 h", .header)]]
-        lines += effectLines(context, glyphs)
+        lines += effect.lines
         if !waitsFor.isEmpty {
             let names = waitsFor.sorted().map(\.name).joined(separator: ", ")
             lines += [
@@ -243,54 +243,11 @@ package struct ReviewPage: Sendable {
         return lines
     }
 
-    private func effectLines(_ context: ScreenContext, _ glyphs: Glyphs) -> [[Piece]] {
-        if let replayProblem { return [[Piece(CleanText("not known: " + replayProblem), .caution)]] }
-        guard let replay else {
-            if isReplayCancelled { return [[Piece("stopped before anything was replayed", .dim)]] }
-            return [[Piece("replaying…  ", .dim), Piece("ctrl-t stops", .faint)]]
-        }
-        var lines: [[Piece]] = []
-        let isDone = replay.isComplete
-        if !isDone {
-            let share = replay.total > 0 ? Double(replay.requests) / Double(replay.total) : 0
-            let state: CleanText = isReplayCancelled ? "stopped at " : "replaying… "
-            lines.append([Piece(state + NumberText.percent(min(1, share)), .dim)])
-        }
-        let perMinute = Double(replay.newlyDenied) / Double(Self.replayed / 60_000_000)
-        lines.append([
-            Piece(CleanText("- newly refused   "), replay.newlyDenied > 0 ? .danger : .dim),
-            Piece(Counted.text(replay.newlyDenied, "request"), replay.newlyDenied > 0 ? .danger : .text),
-            Piece(
-                replay.newlyDenied > 0
-                    ? "  of " + Counted.text(replay.refusedClients, "client") + " on "
-                        + Counted.text(replay.refusedRoutes, "route") + ", "
-                        + NumberText.figures(perMinute) + "/min" : .empty, .dim),
-        ])
-        lines.append([
-            Piece(CleanText("+ newly allowed   "), replay.newlyAllowed > 0 ? .caution : .dim),
-            Piece(Counted.text(replay.newlyAllowed, "request"), replay.newlyAllowed > 0 ? .caution : .text),
-        ])
-        if replay.otherReason > 0 {
-            lines.append([
-                Piece("~ other reason    ", .dim), Piece(Counted.text(replay.otherReason, "request"), .dim),
-            ])
-        }
-        lines.append([Piece("  of " + Counted.text(replay.requests, "request") + " that were decided again", .dim)])
-        if request.edits.contains(where: { $0.key.kind == .quota || $0.key.kind == .tier }) {
-            lines.append([Piece("  limits count from nothing at the beginning of that time", .dim)])
-        }
-        for row in replay.rows.prefix(20) {
-            let change = row.change
-            lines.append([
-                Piece(change.after == .allowed ? "+ " : change.before == .allowed ? "- " : "~ ", .dim),
-                Piece(NumberText.grouped(row.sample.count), .text), Piece("  "),
-                Piece(CleanText(change.client ?? "without credentials"), .accent),
-                Piece(CleanText("  \(change.method) \(change.route ?? row.sample.path)")),
-                Piece(CleanText("  \(change.before.code) → \(change.after.code)"), .dim),
-            ])
-        }
-        if !replay.rows.isEmpty { lines.append([Piece("ctrl-o shows the requests of the first", .faint)]) }
-        return lines
+    private var effect: ReplayLines {
+        let isAboutLimits = request.edits.contains { $0.key.kind == .quota || $0.key.kind == .tier }
+        return ReplayLines(
+            replay: replay, problem: replayProblem, isCancelled: isReplayCancelled, isAboutLimits: isAboutLimits,
+            duration: Self.replayed)
     }
 
     static func role(_ sign: String) -> StyleRole {

@@ -1,0 +1,87 @@
+import Domain
+import Terminal
+
+/// What a change would have done to recorded traffic, as far as that is known.
+struct ReplayLines {
+    /// Nil before anything was replayed.
+    let replay: ReplayReport?
+    let problem: String?
+    let isCancelled: Bool
+    /// Whether the change is about quotas, which are counted then.
+    let isAboutLimits: Bool
+    /// The time that is replayed, in microseconds.
+    let duration: Int64
+
+    private static let mostRows = 20
+
+    var lines: [[Piece]] {
+        if let problem { return [[Piece(CleanText("not known: " + problem), .caution)]] }
+        guard let replay else {
+            if isCancelled { return [[Piece("stopped before anything was replayed", .dim)]] }
+            return [[Piece("replaying…  ", .dim), Piece("ctrl-t stops", .faint)]]
+        }
+        var lines: [[Piece]] = []
+        if !replay.isComplete {
+            let share = replay.total > 0 ? Double(replay.requests) / Double(replay.total) : 0
+            let state: CleanText = isCancelled ? "stopped at " : "replaying… "
+            lines.append([Piece(state + NumberText.percent(min(1, share)), .dim)])
+        }
+        lines += counts(of: replay) + rows(of: replay)
+        if !replay.rows.isEmpty { lines.append([Piece("ctrl-o shows the requests of the first", .faint)]) }
+        return lines
+    }
+
+    private func counts(of replay: ReplayReport) -> [[Piece]] {
+        let perMinute = Double(replay.newlyDenied) / Double(duration / 60_000_000)
+        var lines: [[Piece]] = []
+        lines.append([
+            Piece(CleanText("- newly refused   "), replay.newlyDenied > 0 ? .danger : .dim),
+            Piece(Counted.text(replay.newlyDenied, "request"), replay.newlyDenied > 0 ? .danger : .text),
+            Piece(
+                replay.newlyDenied > 0
+                    ? "  of " + Counted.text(replay.refusedClients, "client") + " on "
+                        + Counted.text(replay.refusedRoutes, "route") + ", "
+                        + NumberText.figures(perMinute) + "/min" : .empty, .dim),
+        ])
+        lines.append([
+            Piece(CleanText("+ newly allowed   "), replay.newlyAllowed > 0 ? .caution : .dim),
+            Piece(Counted.text(replay.newlyAllowed, "request"), replay.newlyAllowed > 0 ? .caution : .text),
+        ])
+        if replay.otherReason > 0 {
+            lines.append([
+                Piece("~ other reason    ", .dim), Piece(Counted.text(replay.otherReason, "request"), .dim),
+            ])
+        }
+        lines.append([Piece("  of " + Counted.text(replay.requests, "request") + " that were decided again", .dim)])
+        if isAboutLimits {
+            if let balance = balance(of: replay) { lines.append([Piece("  " + balance, .text)]) }
+            lines.append([Piece("  limits count from nothing at the beginning of that time", .dim)])
+        }
+        return lines
+    }
+
+    /// What another limit comes to, which refuses other requests than the one before; nil where that is plain.
+    private func balance(of replay: ReplayReport) -> CleanText? {
+        guard replay.newlyDenied > 0, replay.newlyAllowed > 0 else { return nil }
+        let more = replay.newlyDenied - replay.newlyAllowed
+        return "in all " + Counted.text(abs(more), "request") + (more > 0 ? " more" : " fewer")
+            + (abs(more) == 1 ? " is refused" : " are refused")
+    }
+
+    private func rows(of replay: ReplayReport) -> [[Piece]] {
+        let shown = replay.rows.prefix(Self.mostRows)
+        let counts = shown.map { NumberText.grouped($0.sample.count) }
+        let widest = counts.map(\.columns).max() ?? 0
+        return zip(shown, counts).map { row, count in
+            let change = row.change
+            let indent = CleanText(String(repeating: " ", count: widest - count.columns))
+            return [
+                Piece(change.after == .allowed ? "+ " : change.before == .allowed ? "- " : "~ ", .dim),
+                Piece(indent + count, .text), Piece("  "),
+                Piece(CleanText(change.client ?? "without credentials"), .accent),
+                Piece(CleanText("  \(change.method) \(change.route ?? row.sample.path)")),
+                Piece(CleanText("  \(change.before.code) → \(change.after.code)"), .dim),
+            ]
+        }
+    }
+}
