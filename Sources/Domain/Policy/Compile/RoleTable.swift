@@ -48,6 +48,17 @@ struct RoleTable: Sendable {
 
     func roleSet(_ row: Int) -> RoleSet { RoleSet(range(row), of: rows.members.span) }
 
+    /// For each row whether it has any of some roles.
+    func rows(with roles: [UInt32]) -> [Bool] {
+        var isWanted = [Bool](repeating: false, count: names.count)
+        for role in roles { isWanted[Int(role)] = true }
+        let members = rows.members.span
+        return (0..<rows.count).map { row in
+            for index in rows.range(row) where isWanted[Int(members[index])] { return true }
+            return false
+        }
+    }
+
     func contains(_ role: Int, in row: Int) -> Bool { members[range(row)].contains(UInt32(role)) }
 
     /// Some roles with all their ancestors, ascending; names that are unknown give nothing.

@@ -30,6 +30,7 @@ package struct ReplayTally: Sendable {
     /// Requests that were decided differently and that `changes` had no room for.
     package private(set) var unlisted = 0
 
+    private let scope: ReplayScope
     private var before: FactDecider
     private var after: FactDecider
     /// Which client of the draft a client of the policy before is, as far as anybody asked.
@@ -60,6 +61,7 @@ package struct ReplayTally: Sendable {
     }
 
     private init(from before: PolicySnapshot, to after: PolicySnapshot, limits: (LimitTable, LimitTable)?) {
+        scope = ReplayScope(from: before, to: after)
         self.before = FactDecider(before)
         self.after = FactDecider(after)
         self.limits = limits
@@ -71,22 +73,43 @@ package struct ReplayTally: Sendable {
         // Field by field: a fact as a whole would be copied, text by text.
         let clients = facts.indices.map { before.client(named: facts[$0].client) }
         let counterparts = facts.indices.map { counterpart(of: clients[$0], facts[$0].client) }
-        var requests = facts.map { FactDecider.request($0) }
-        guard let limits else {
-            let old = before.decisions(on: facts, by: clients, as: &requests)
-            let new = after.decisions(on: facts, by: counterparts, as: &requests)
-            for index in facts.indices {
-                self.requests += facts[index].count
-                if old[index].reason != new[index].reason { note(facts[index], old[index], new[index]) }
-            }
+        for index in facts.indices { requests += facts[index].count }
+        if let limits {
+            addCounting(facts, by: clients, counterparts, limits)
             return
         }
+        if scope.isEverybody {
+            addDeciding(facts, by: clients, counterparts)
+            return
+        }
+        let chosen = facts.indices.filter { index in
+            scope.concerns(clients[index], counterparts[index], isNamed: facts[index].client != nil)
+        }
+        addDeciding(chosen.map { facts[$0] }, by: chosen.map { clients[$0] }, chosen.map { counterparts[$0] })
+    }
+
+    private mutating func addDeciding(
+        _ facts: [TrafficFact], by clients: [ClientIndex?], _ counterparts: [ClientIndex?]
+    ) {
+        var requests = facts.map { FactDecider.request($0) }
+        let old = before.decisions(on: facts, by: clients, as: &requests)
+        let new = after.decisions(on: facts, by: counterparts, as: &requests)
+        for index in facts.indices where old[index].reason != new[index].reason {
+            note(facts[index], old[index], new[index])
+        }
+    }
+
+    /// All of them, since each takes from what is left for the next.
+    private mutating func addCounting(
+        _ facts: [TrafficFact], by clients: [ClientIndex?], _ counterparts: [ClientIndex?],
+        _ limits: (before: LimitTable, after: LimitTable)
+    ) {
+        var requests = facts.map { FactDecider.request($0) }
         for index in facts.indices {
             let old = before.decision(
                 on: facts[index], by: clients[index], as: &requests[index], counting: limits.before)
             let new = after.decision(
                 on: facts[index], by: counterparts[index], as: &requests[index], counting: limits.after)
-            self.requests += facts[index].count
             if old.reason != new.reason { note(facts[index], old, new) }
         }
     }
