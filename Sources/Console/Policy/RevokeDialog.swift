@@ -182,15 +182,22 @@ package struct RevokeDialog: Sendable {
         drawFoot(into: &frame, in: foot)
     }
 
+    private static let labelWidth = 9
+
     private func label(_ text: String) -> Piece {
-        Piece(CleanText(text + String(repeating: " ", count: max(0, 9 - text.count))), .dim)
+        Piece(CleanText(text + String(repeating: " ", count: max(0, Self.labelWidth - text.count))), .dim)
+    }
+
+    /// A label, and a text that goes on under itself.
+    private func paragraph(_ name: String, _ text: Piece, width: Int) -> [[Piece]] {
+        [text].wrapped(columns: width - Self.labelWidth).enumerated().map { [label($0 == 0 ? name : "")] + $1 }
     }
 
     private func effectLines(_ glyphs: Glyphs, width: Int) -> [[Piece]] {
         var lines: [[Piece]] = []
         switch effect {
         case .loading: lines.append([label("what"), Piece("counting…", .dim)])
-        case .failed(let text): lines += [label("what"), Piece(CleanText(text), .danger)].wrapped(columns: width)
+        case .failed(let text): lines += paragraph("what", Piece(CleanText(text), .danger), width: width)
         case .loaded(let effect):
             lines.append([
                 label("what"),
@@ -210,7 +217,7 @@ package struct RevokeDialog: Sendable {
                 lines.append([label(""), Piece(CleanText("and \(shares.count - 6) more clients"), .dim)])
             }
             for rest in effect.previews.compactMap(\.rest).prefix(6) {
-                lines += [label(""), Piece(CleanText(rest))].wrapped(columns: width)
+                lines += paragraph("", Piece(CleanText(rest)), width: width)
             }
             lines.append([])
             lines += trafficLines(effect)

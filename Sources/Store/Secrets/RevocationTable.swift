@@ -187,9 +187,13 @@ enum RevocationTable {
         for (client, count) in credentials where tokens[client] == nil {
             shares.append(RevocationPreview.Share(client: client, tokens: 0, credentials: count))
         }
-        return RevocationPreview(
-            target: target,
-            shares: shares.sorted { ($1.tokens, $1.credentials, $0.client) < ($0.tokens, $0.credentials, $1.client) })
+        // Numbers first: there may be a hundred thousand clients, and most pairs are told apart without their names.
+        shares.sort { left, right in
+            if left.tokens != right.tokens { return left.tokens > right.tokens }
+            if left.credentials != right.credentials { return left.credentials > right.credentials }
+            return left.client < right.client
+        }
+        return RevocationPreview(target: target, shares: shares)
     }
 
     /// The columns that hang on the kind of target.
