@@ -50,7 +50,7 @@ struct PolicyRenamingTests {
         ])
         try rename("role/extra", to: "special")
         try rename("role/special", to: "odd")
-        try store.undo(3, by: .maria, reason: "test")
+        _ = try store.undo(3, by: .maria, reason: "test")
         #expect(try store.active().policy.roles.map(\.name.text) == ["user"])
         #expect(try store.active().policy.scopes.map(\.name.text) == ["read"])
         #expect(try store.verify(traffic: false).isIntact)
@@ -63,7 +63,7 @@ struct PolicyRenamingTests {
         try test.apply([
             .role(try PolicyHome.role("person", allowing: "/users/{id}", note: "edited")), .client(other),
         ])
-        try store.undo(3, by: .maria, reason: "test")
+        _ = try store.undo(3, by: .maria, reason: "test")
         #expect(try role("person") == nil)
         #expect(try role("user")?.note == "edited")
         #expect(try store.active().policy.clients.map(\.roles) == [[try Name("user")], [try Name("user")]])
@@ -144,7 +144,7 @@ struct PolicyRenamingTests {
         try rename("role/user", to: "person")
         let new = PolicyItem.role(try PolicyHome.role("user", allowing: "/users/{id}", note: "edited"))
         try test.apply([new])
-        try store.undo(3, by: .maria, reason: "test")
+        _ = try store.undo(3, by: .maria, reason: "test")
         #expect(try store.active().policy[new.key] == new)
         #expect(try role("person")?.note == "")
     }
@@ -166,7 +166,7 @@ struct PolicyRenamingTests {
         // What certainly went is gone, and the rest is taken back.
         try test.apply([.scope(Scope(name: try Name("a"))), .scope(Scope(name: try Name("b")))])
         try test.remove([.scope(Scope(name: try Name("a")))])
-        try store.undo(5, by: .maria, reason: "test")
+        _ = try store.undo(5, by: .maria, reason: "test")
         #expect(try store.active().policy.scopes.map(\.name.text) == ["more", "read"])
     }
 
