@@ -75,7 +75,7 @@ extension RecordScreen {
         return filterChanged(in: context) + askDetail(anew: false, in: context)
     }
 
-    package var typingHints: [(key: CleanText, name: CleanText)] {
+    package func typingHints(_ glyphs: Glyphs) -> [(key: CleanText, name: CleanText)] {
         [("enter", "keep"), ("tab", "complete"), ("esc", "cancel")]
     }
 

@@ -63,7 +63,7 @@ package struct TryScreen: Screen {
 
     package var isTyping: Bool { isInFields }
 
-    package var typingHints: [(key: CleanText, name: CleanText)] {
+    package func typingHints(_ glyphs: Glyphs) -> [(key: CleanText, name: CleanText)] {
         [("tab", "complete, next"), ("up down", "move"), ("pgdn", "scroll"), ("esc", "leave the fields")]
     }
 
