@@ -110,7 +110,8 @@ struct PolicyConsoleListTests {
         }
         #expect(units > 100)
         #expect(page.reachedEnd)
-        #expect(console.text.contains("\(units) of 100000 per rolling 2h"), "\(units)\n\(console.text)")
+        let used = NumberText.grouped(units).description
+        #expect(console.text.contains("\(used) of 100000 per rolling 2h"), "\(used)\n\(console.text)")
     }
 
     @Test func `a role gets another name in one change with all that refers to it, and undo brings it back`() throws {
