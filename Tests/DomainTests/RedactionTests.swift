@@ -184,10 +184,9 @@ struct RedactionTests {
         let hostile = [
             "eyJ", "=", "token:", "://", "bearer ", "%25", "\"token\":[", "%", "\\x", "key=%3D", "basic A", "basic+",
         ]
-        let clock = ContinuousClock()
         for piece in hostile {
             let bytes = Array(String(repeating: piece, count: 60_000 / piece.utf8.count).utf8)[...]
-            let time = clock.measure {
+            let time = processorTime {
                 _ = Redaction.query(bytes)
                 _ = Redaction.line(bytes)
             }

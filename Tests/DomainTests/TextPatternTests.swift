@@ -44,7 +44,7 @@ struct TextPatternTests {
     @Test func `a hostile glob takes no exponential time`() {
         let pattern = TextPattern(glob: String(repeating: "a*", count: 200) + "b")
         let text = Array(repeating: UInt8(ascii: "a"), count: 4000)
-        let time = ContinuousClock().measure { _ = pattern.matches(text) }
+        let time = processorTime { _ = pattern.matches(text) }
         #expect(time < .seconds(10))
     }
 }

@@ -110,12 +110,13 @@ struct PolicyFileProblemTests {
     }
 
     @Test func `a file that unfolds to billions is refused before it does`() {
-        let start = ContinuousClock.now
         var text = "a: &a0 [x, x]\n"
         for level in 1...60 { text += "b\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
-        #expect(problems(Array(text.utf8)) == ["p.yaml:2:10: \(YAMLGuard.aliasMessage)"])
-        #expect(problems(Array((text + "? *a60\n: 1\n").utf8)) == ["p.yaml:2:10: \(YAMLGuard.aliasMessage)"])
-        #expect(ContinuousClock.now - start < .seconds(2))
+        let time = processorTime {
+            #expect(problems(Array(text.utf8)) == ["p.yaml:2:10: \(YAMLGuard.aliasMessage)"])
+            #expect(problems(Array((text + "? *a60\n: 1\n").utf8)) == ["p.yaml:2:10: \(YAMLGuard.aliasMessage)"])
+        }
+        #expect(time < .seconds(2))
     }
 
     @Test func `a star or an ampersand in a text or a comment is no alias`() {
