@@ -82,7 +82,7 @@ struct MasterKeyRotationTests {
         let folder = test.home.folder
         let rotations = Mutex(0)
         DispatchQueue.concurrentPerform(iterations: 2) { _ in
-            guard let store = try? PolicyStore(folder: folder, for: .writing) else { return }
+            guard let store = try? PolicyStore(folder: folder, for: .writing, waiting: .seconds(90)) else { return }
             let source = MasterKeySource(folder: folder, environment: [:])
             for _ in 0..<15 where (try? store.rotate(.master, by: .maria, reason: "test", source: source)) != nil {
                 rotations.withLock { $0 += 1 }
