@@ -12,7 +12,7 @@ final class PseudoTerminal {
         let description: String
     }
 
-    private static let patience: TimeInterval = 20
+    private static let patience: TimeInterval = 90
 
     let process: pid_t
     private var controller: Int32
@@ -123,7 +123,7 @@ final class PseudoTerminal {
         var length = -1
         while length != bytes.count {
             length = bytes.count
-            drain(milliseconds: 200)
+            drain(milliseconds: 500)
         }
         return length
     }
