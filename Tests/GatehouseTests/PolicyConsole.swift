@@ -22,15 +22,8 @@ final class PolicyConsole {
     ) throws {
         let home = try TemporaryFolder()
         let folder = StoreFolder(home.path + "/store")
-        try DemoPolicy(.shop).make(in: folder)
-        if traffic {
-            let store = try TrafficStore(folder: folder, writer: "test")
-            var source = try DemoSource(store)
-            let now = SystemClock.now().rounded(downToSeconds: 1)
-            let start = now.advanced(by: -120_000_000)
-            try source.commit(DemoTraffic(seed: 1, rate: 20).events(from: start, to: now), until: now)
-            try store.close()
-        }
+        try DemoPolicy(.shop).make(in: folder) { clock.now }
+        if traffic { try Self.recordNoon(in: folder, until: clock.now) }
         try self.init(sharing: home, width, height, clock: clock, configure: configure)
     }
 
@@ -99,6 +92,22 @@ final class PolicyConsole {
 
     /// Who runs the tests.
     var myself: Actor { .ofProcess(for: folder) }
+
+    /// Two minutes of the shop's traffic: those after a fixed noon, moved so that they end now. Its own hours are quiet or
+    /// busy, and its numbers would be others whenever the tests run.
+    private static func recordNoon(in folder: StoreFolder, until now: Timestamp) throws {
+        let noon = Timestamp(seconds: 1_795_003_200)
+        let end = noon.advanced(by: 120_000_000)
+        let store = try TrafficStore(folder: folder, writer: "test")
+        var source = try DemoSource(store)
+        let events = DemoTraffic(seed: 1, rate: 20).events(from: noon, to: end).map { event in
+            var event = event
+            event.time = event.time.advanced(by: now.microseconds - end.microseconds)
+            return event
+        }
+        try source.commit(events, until: now)
+        try store.close()
+    }
 
     // MARK: - What there is to see
 
