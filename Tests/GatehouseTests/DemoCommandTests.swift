@@ -10,13 +10,14 @@ struct DemoCommandTests {
         let temporary = try TemporaryFolder()
         let folder = StoreFolder(temporary.path + "/store")
         let feed = DemoFeed(traffic: DemoTraffic(seed: 3, rate: 20), folder: folder)
+        let start = SystemClock.now()
         try feed.start()
         let now = SystemClock.now()
         let reader = TrafficReader(folder: folder)
         _ = try reader.refresh()
         let before = reader.status()
         #expect(before.writer?.hasPrefix("demo") == true)
-        #expect((before.newest ?? .distantPast) > now.advanced(by: -60_000_000))
+        #expect((before.newest ?? .distantPast) > start.advanced(by: -60_000_000))
         let overview = try reader.overview(
             OverviewQuery(window: TimeWindow(start: now.advanced(by: -600_000_000), end: now), now: now))
         for outcome in Outcome.allCases { #expect(overview.totals[outcome] > 0, "\(outcome)") }
@@ -26,7 +27,7 @@ struct DemoCommandTests {
 
         let monthAgo = now.advanced(by: -29 * Day.microseconds)
         var status = before
-        for _ in 0..<1800 where (status.oldest ?? now) > monthAgo || (status.newest ?? now) <= now {
+        for _ in 0..<3000 where (status.oldest ?? now) > monthAgo || (status.newest ?? now) <= now {
             usleep(100_000)
             _ = try reader.refresh()
             status = reader.status()

@@ -180,9 +180,9 @@ func line(_ number: Int) -> String {
     "192.0.2.7 - - [21/Nov/2026:10:00:00 +0000] \"GET /n\(number) HTTP/1.1\" 200 17 \"-\" \"curl/8\""
 }
 
-/// Waits until something is so; fails the test after twenty seconds.
+/// Waits until something is so; fails the test after a minute and a half.
 func wait(_ isSo: () throws -> Bool) throws {
-    let deadline = Date(timeIntervalSinceNow: 20)
+    let deadline = Date(timeIntervalSinceNow: 90)
     while try !isSo() {
         guard Date() < deadline else {
             Issue.record("waited in vain")

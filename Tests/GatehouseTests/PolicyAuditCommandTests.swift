@@ -50,7 +50,7 @@ struct PolicyAuditCommandTests {
             (try? String(contentsOfFile: file, encoding: .utf8))?.split(separator: "\n").count ?? 0
         }
         func wait(for count: Int) {
-            for _ in 0..<3000 where lines() < count { usleep(10_000) }
+            for _ in 0..<9000 where lines() < count { usleep(10_000) }
         }
         let process = try program.start(["audit", "checkpoint", "--every", "1s", "--output", file])
         wait(for: 1)

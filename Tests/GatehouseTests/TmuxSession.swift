@@ -104,12 +104,12 @@ final class TmuxSession {
     }
 
     /// Waits until the screen shows a text; fails with what it shows instead.
-    func expect(_ text: String, within seconds: Double = 20, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    func expect(_ text: String, within seconds: Double = 90, sourceLocation: SourceLocation = #_sourceLocation) throws {
         try expect("shows “\(text)”", within: seconds, sourceLocation: sourceLocation) { $0.contains(text) }
     }
 
     func expect(
-        _ what: String, within seconds: Double = 20, sourceLocation: SourceLocation = #_sourceLocation,
+        _ what: String, within seconds: Double = 90, sourceLocation: SourceLocation = #_sourceLocation,
         _ condition: (String) -> Bool
     ) throws {
         let deadline = Date().addingTimeInterval(seconds)

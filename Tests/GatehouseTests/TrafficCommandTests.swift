@@ -165,7 +165,7 @@ struct TrafficCommandTests {
             }
         }
         func wait(for count: Int) throws -> [String] {
-            for _ in 0..<200 {
+            for _ in 0..<1800 {
                 let times = try times()
                 if times.count >= count { return times }
                 usleep(50_000)
