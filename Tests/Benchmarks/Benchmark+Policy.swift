@@ -1,4 +1,4 @@
-// How fast a policy is compiled, decided by and replayed, beside pycasbin and cedarpy with the same policy and requests.
+// How fast a policy is compiled and decided by, beside pycasbin and cedarpy with the same policy and requests.
 
 import Domain
 import Foundation
@@ -53,47 +53,13 @@ extension Benchmark {
         return Result(ours: Figures.milliseconds(time))
     }
 
-    static let replay = Benchmark(
-        name: "replay", what: "replay of a draft over recorded events", bar: "1M ≤ 2 s", aim: "≤ 1 s"
-    ) { bench in
-        let (large, snapshot, requests) = try largePolicy(bench, permissions: 10_000)
-        var draft = large.policy
-        for role in draft.roles.prefix(10) {
-            var role = role
-            role.permissions.removeLast()
-            draft.put(.role(role))
-        }
-        let after = try PolicySnapshot(compiling: draft, zones: zone)
-        let facts = requests.map { request in
-            let client: String? =
-                switch request.caller {
-                case .anonymous, .refused: nil
-                case .client(let index, _), .token(let index, _): snapshot.client(index).name.text
-                }
-            return TrafficFact(
-                client: client, method: request.method?.name ?? "GET",
-                path: String(decoding: request.target, as: UTF8.self), address: request.address, time: request.time)
-        }
-        let pages = stride(from: 0, to: facts.count, by: 4096).map { Array(facts[$0..<min($0 + 4096, facts.count)]) }
-        let rounds = max(1, bench.sizes.events / facts.count)
-        var changed = 0
-        let time = ContinuousClock().measure {
-            var tally = ReplayTally(from: snapshot, to: after)
-            for _ in 0..<rounds { for page in pages { tally.add(page) } }
-            changed = tally.newlyAllowed + tally.newlyDenied
-        }
-        guard changed > 0 else { throw BenchmarkError("the draft changes nothing") }
-        let million = time * 1_000_000 / (rounds * facts.count)
-        return Result(ours: "1M in \(Figures.milliseconds(million))")
-    }
-
     // MARK: - Parts
 
-    private static func zone(_ name: String) -> TimeZoneTable? { name == "UTC" ? .utc : nil }
+    static func zone(_ name: String) -> TimeZoneTable? { name == "UTC" ? .utc : nil }
 
     private static func nanoseconds(_ time: Duration) -> String { "\(Figures.three(time / .nanoseconds(1))) ns" }
 
-    private static func largePolicy(
+    static func largePolicy(
         _ bench: Workbench, permissions: Int
     ) throws -> (LargePolicy, PolicySnapshot, [AccessRequest]) {
         let large = try LargePolicy(roles: permissions / 10, permissions: permissions, clients: bench.sizes.clients)

@@ -45,6 +45,40 @@ struct PolicyTroubleTests {
         #expect(try test.store.verify().findings == [])
     }
 
+    @Test func `a trial and what it was tried on are of one moment, though another writes`() async throws {
+        let test = try PolicyHome()
+        let folder = test.home.folder
+        let first = try test.store.active().version.number
+        let written = 60
+        func adding(_ name: String) throws -> PolicyEdit {
+            let scope = PolicyItem.scope(Scope(name: try Name(name)))
+            return PolicyEdit(key: scope.key, before: nil, after: scope)
+        }
+        let mine = try adding("mine")
+        let theirs = try (0..<written).map { try adding("theirs-\($0)") }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                let store = try PolicyStore(folder: folder, for: .writing, waiting: .seconds(60))
+                for edit in theirs {
+                    _ = try store.apply(
+                        [edit], by: .maria, reason: "test", basedOn: store.active().version.number)
+                }
+            }
+            group.addTask {
+                let store = try PolicyStore(folder: folder, for: .reading)
+                var seen: Set<Int> = []
+                while !seen.contains(first + written), !Task.isCancelled {
+                    let trial = try store.trial(of: [mine], basedOn: first)
+                    let next = try #require(trial.snapshot).policy
+                    #expect(trial.active.policy.edits(to: next) == [mine])
+                    seen.insert(trial.active.version.number)
+                }
+                #expect(seen.count > 1)
+            }
+            try await group.waitForAll()
+        }
+    }
+
     @Test func `a store that is in use says by whom, and reading goes on`() throws {
         let test = try PolicyHome()
         let other = try PolicyStore(folder: test.home.folder, for: .writing, waiting: .milliseconds(50))

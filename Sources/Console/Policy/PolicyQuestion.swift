@@ -144,6 +144,8 @@ package struct ReplayReport: Equatable, Sendable {
     /// Clients that are newly refused, and on how many routes.
     package var refusedClients: Int
     package var refusedRoutes: Int
+    /// Whether limits were counted, from nothing at the beginning.
+    package var countsLimits: Bool
     package var isComplete: Bool
 
     package init(_ tally: ReplayTally, total: Int, isComplete: Bool) {
@@ -156,6 +158,7 @@ package struct ReplayReport: Equatable, Sendable {
         let refused = tally.changes.keys.filter { $0.before == .allowed }
         refusedClients = Set(refused.map(\.client)).count
         refusedRoutes = Set(refused.map(\.route)).count
+        countsLimits = tally.countsLimits
         self.isComplete = isComplete
     }
 }

@@ -7,8 +7,6 @@ struct ReplayLines {
     let replay: ReplayReport?
     let problem: String?
     let isCancelled: Bool
-    /// Whether the change is about quotas, which are counted then.
-    let isAboutLimits: Bool
     /// The time that is replayed, in microseconds.
     let duration: Int64
 
@@ -53,7 +51,7 @@ struct ReplayLines {
             ])
         }
         lines.append([Piece("  of " + Counted.text(replay.requests, "request") + " that were decided again", .dim)])
-        if isAboutLimits {
+        if replay.countsLimits {
             if let balance = balance(of: replay) { lines.append([Piece("  " + balance, .text)]) }
             lines.append([Piece("  limits count from nothing at the beginning of that time", .dim)])
         }
@@ -64,8 +62,8 @@ struct ReplayLines {
     private func balance(of replay: ReplayReport) -> CleanText? {
         guard replay.newlyDenied > 0, replay.newlyAllowed > 0 else { return nil }
         let more = replay.newlyDenied - replay.newlyAllowed
-        return "in all " + Counted.text(abs(more), "request") + (more > 0 ? " more" : " fewer")
-            + (abs(more) == 1 ? " is refused" : " are refused")
+        return "in all, " + NumberText.grouped(abs(more)) + (more > 0 ? " more " : " fewer ")
+            + (abs(more) == 1 ? "request is refused" : "requests are refused")
     }
 
     private func rows(of replay: ReplayReport) -> [[Piece]] {

@@ -244,10 +244,8 @@ package struct ReviewPage: Sendable {
     }
 
     private var effect: ReplayLines {
-        let isAboutLimits = request.edits.contains { $0.key.kind == .quota || $0.key.kind == .tier }
-        return ReplayLines(
-            replay: replay, problem: replayProblem, isCancelled: isReplayCancelled, isAboutLimits: isAboutLimits,
-            duration: Self.replayed)
+        ReplayLines(
+            replay: replay, problem: replayProblem, isCancelled: isReplayCancelled, duration: Self.replayed)
     }
 
     static func role(_ sign: String) -> StyleRole {

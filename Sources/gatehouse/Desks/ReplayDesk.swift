@@ -107,10 +107,7 @@ final class ReplayDesk: Sendable {
         guard !cancellation.isCancelled else { return nil }
         // What the trial was made on, whatever came into force meanwhile.
         let before = try snapshot(of: trial.active)
-        var tally =
-            change.edits.contains(where: \.concernsLimits)
-            ? ReplayTally(from: before, to: after, countingLimitsIn: ZoneTables.table(named:))
-            : ReplayTally(from: before, to: after)
+        var tally = ReplayTally(from: before, to: after, zones: ZoneTables.table(named:))
         let walk = FactWalk(reader: TrafficReader(folder: folder), since: change.since, now: clock())
         guard !cancellation.isCancelled else { return nil }
         let total = try walk.count()
@@ -190,15 +187,5 @@ final class ReplayDesk: Sendable {
             return !declared.contains { $0.methods.contains(method) && $0.pattern.covers(pattern) }
         }
         .map { DiscoveredRoute(method: $0.method ?? "", route: $0.name, counts: $0.counts) }
-    }
-}
-
-extension PolicyEdit {
-    /// Whether it may change which quotas count a request, or how much it counts.
-    fileprivate var concernsLimits: Bool {
-        switch key.kind {
-        case .quota, .tier, .client, .route, .settings: true
-        case .scope, .role, .operator: false
-        }
     }
 }

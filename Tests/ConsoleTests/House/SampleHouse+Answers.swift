@@ -92,7 +92,7 @@ extension SampleHouse {
     private func replay() throws -> ReplayReport {
         let before = try PolicySnapshot(compiling: policy()) { _ in .utc }
         let after = try PolicySnapshot(compiling: changed()) { _ in .utc }
-        var tally = ReplayTally(from: before, to: after)
+        var tally = ReplayTally(from: before, to: after) { _ in .utc }
         for number in 0..<64 {
             var event = SampleTraffic.event(number)
             event[.path] = event[.path].map { $0.hasSuffix("77") ? text("/v1/users/77") : $0 }

@@ -30,9 +30,9 @@ struct ReplayStoryTests {
         var tester = try ConsoleTester.withPolicy(policy: policy)
         tester.press("7", "d")
         try answer(&tester, total: 1) { ($0.newlyDenied, $0.newlyAllowed) = (3, 1004) }
-        #expect(tester.text.contains("in all 1 001 requests fewer are refused"))
+        #expect(tester.text.contains("in all, 1 001 fewer requests are refused"))
         try answer(&tester, total: 1) { ($0.newlyDenied, $0.newlyAllowed) = (2, 1) }
-        #expect(tester.text.contains("in all 1 request more is refused"))
+        #expect(tester.text.contains("in all, 1 more request is refused"))
         try answer(&tester, total: 1) { ($0.newlyDenied, $0.newlyAllowed) = (2, 0) }
         #expect(!tester.text.contains("in all"))
     }
@@ -46,9 +46,10 @@ struct ReplayStoryTests {
                 if case .policy(.replay) = $0 { true } else { false }
             })
         let snapshot = try SampleStanding.state(SampleStanding.policy()).snapshot
-        var tally = ReplayTally(from: snapshot, to: snapshot)
+        var tally = ReplayTally(from: snapshot, to: snapshot) { _ in .utc }
         tally.add([TrafficFact(client: "web-spa", method: "GET", path: "/v1/orders", time: SampleTraffic.now)])
         var report = ReplayReport(tally, total: total, isComplete: total == 1)
+        report.countsLimits = true
         change(&report)
         tester.receive(.answered(asked, .policy(.replay(report))))
     }

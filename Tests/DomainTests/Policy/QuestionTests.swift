@@ -78,7 +78,7 @@ struct QuestionTests {
         var new = old
         new.put(.client(try Client("guest-app", roles: ["user"])))
         new.put(.client(try Client("admin-app", roles: ["guest"], scopes: ["users:read"])))
-        var tally = ReplayTally(from: try old.compiled(), to: try new.compiled())
+        var tally = ReplayTally(from: try old.compiled(), to: try new.compiled()) { _ in .utc }
         func add(_ client: String?, _ path: String, _ count: Int, subject: String = "") {
             tally.add([
                 TrafficFact(

@@ -78,8 +78,7 @@ extension ItemScreen {
     }
 
     private func drawDetail(into frame: inout Frame, in area: Rect, context: ScreenContext) {
-        guard !area.isEmpty else { return }
-        guard let detail else { return SectionHeader("").draw(into: &frame, in: area.row(0)) }
+        guard !area.isEmpty, let detail else { return }
         let note: CleanText = detailScroll == nil ? "enter opens" : "esc back"
         SectionHeader(CleanText(detail.item.key.description), note: note).draw(into: &frame, in: area.row(0))
         let body = area.split(top: 1).rest.inset(columns: 1)

@@ -49,8 +49,7 @@ extension RecordScreen {
     }
 
     private func drawDetail(into frame: inout Frame, in area: Rect, context: ScreenContext) {
-        guard !area.isEmpty else { return }
-        guard records.selected != nil else { return SectionHeader("").draw(into: &frame, in: area.row(0)) }
+        guard !area.isEmpty, records.selected != nil else { return }
         let isFull = records.detailScroll != nil
         SectionHeader(detailTitle(in: context), note: isFull ? "esc back" : "enter opens")
             .draw(into: &frame, in: area.row(0))

@@ -16,14 +16,36 @@ extension PolicySnapshot {
         at moment: LimitMoment, isTaking: Bool = true
     ) -> CountedDecision {
         var path = PathTable()
-        var decision = decision(for: request, reading: &path, revocations: revocations)
+        let decision = decision(for: request, reading: &path, revocations: revocations)
+        return counted(decision, on: request, by: limits, at: moment, isTaking: isTaking) {
+            path.matches($0, in: request.target.span)
+        }
+    }
+
+    /// The whole answer where all but the quotas has been decided.
+    func counted(
+        _ decision: Decision, on request: AccessRequest, by limits: LimitTable, at moment: LimitMoment
+    ) -> CountedDecision {
+        var path = PathTable()
+        var isRead = false
+        return counted(decision, on: request, by: limits, at: moment, isTaking: true) { pattern in
+            if !isRead { isRead = path.read(request.target.span, literals: literals) == nil }
+            return isRead && path.matches(pattern, in: request.target.span)
+        }
+    }
+
+    private func counted(
+        _ decision: Decision, on request: AccessRequest, by limits: LimitTable, at moment: LimitMoment,
+        isTaking: Bool, isOn: (RoutePattern) -> Bool
+    ) -> CountedDecision {
         guard decision.isAllowed, let route = decision.route else { return CountedDecision(decision: decision) }
+        var decision = decision
         var use = LimitUse(client: decision.client, address: request.address, route: route, cost: decision.cost)
         if case .token(_, let token) = request.caller { use.subject = token.subjectKey }
         let verdict =
             isTaking
-            ? limits.admit(use, at: moment) { path.matches($0, in: request.target.span) }
-            : limits.peek(use, at: moment) { path.matches($0, in: request.target.span) }
+            ? limits.admit(use, at: moment, isOn: isOn)
+            : limits.peek(use, at: moment, isOn: isOn)
         if !verdict.isAdmitted {
             let reason = limits.resolver.reason(verdict, of: decision.client)
             // Whatever the reason is called, what wasn't admitted doesn't pass.

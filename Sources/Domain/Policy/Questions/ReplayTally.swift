@@ -35,7 +35,6 @@ package struct ReplayTally: Sendable {
     private var after: FactDecider
     /// Which client of the draft a client of the policy before is, as far as anybody asked.
     private var counterparts: [Counterpart]
-
     /// Counters for both policies; nil where limits are left out.
     private let limits: (before: LimitTable, after: LimitTable)?
 
@@ -44,29 +43,26 @@ package struct ReplayTally: Sendable {
         case found(ClientIndex?)
     }
 
-    package init(from before: PolicySnapshot, to after: PolicySnapshot) {
-        self.init(from: before, to: after, limits: nil)
-    }
-
-    /// Counts limits too, of requests that come one by one and in order: nothing had been used before the first.
+    /// Counts limits too where the draft is about them, as if nothing had been used before the first request.
     package init(
-        from before: PolicySnapshot, to after: PolicySnapshot, countingLimitsIn zones: (String) -> TimeZoneTable?
+        from before: PolicySnapshot, to after: PolicySnapshot, zones zoneNamed: (String) -> TimeZoneTable?
     ) {
-        self.init(
-            from: before, to: after,
-            limits: (
-                LimitTable(QuotaResolver(before, zones: zones), seed: 1),
-                LimitTable(QuotaResolver(after, zones: zones), seed: 1)
-            ))
-    }
-
-    private init(from before: PolicySnapshot, to after: PolicySnapshot, limits: (LimitTable, LimitTable)?) {
-        scope = ReplayScope(from: before, to: after)
+        let edits = before.policy.edits(to: after.policy)
+        let hasQuotas = edits.contains { $0.key.kind == .quota } || !before.policy.quotas.isEmpty
+        limits =
+            hasQuotas && edits.contains(where: \.concernsLimits)
+            ? (
+                LimitTable(QuotaResolver(before, zones: zoneNamed), seed: 1),
+                LimitTable(QuotaResolver(after, zones: zoneNamed), seed: 1)
+            ) : nil
+        scope = ReplayScope(from: before, by: edits, countsLimits: limits != nil)
         self.before = FactDecider(before)
         self.after = FactDecider(after)
-        self.limits = limits
         counterparts = Array(repeating: .unasked, count: before.clientCount)
     }
+
+    /// Whether limits are counted.
+    package var countsLimits: Bool { limits != nil }
 
     /// Adds requests, in their order.
     package mutating func add(_ facts: [TrafficFact]) {
@@ -74,43 +70,29 @@ package struct ReplayTally: Sendable {
         let clients = facts.indices.map { before.client(named: facts[$0].client) }
         let counterparts = facts.indices.map { counterpart(of: clients[$0], facts[$0].client) }
         for index in facts.indices { requests += facts[index].count }
-        if let limits {
-            addCounting(facts, by: clients, counterparts, limits)
-            return
-        }
         if scope.isEverybody {
-            addDeciding(facts, by: clients, counterparts)
+            decide(facts, by: clients, counterparts)
             return
         }
-        let chosen = facts.indices.filter { index in
-            scope.concerns(clients[index], counterparts[index], isNamed: facts[index].client != nil)
+        var path = PathTable()
+        var chosen: [Int] = []
+        for index in facts.indices {
+            let isChosen =
+                scope.concerns(clients[index], counterparts[index], isNamed: facts[index].client != nil)
+                || scope.hasPaths && scope.concerns(facts[index].path.utf8Span.span, reading: &path)
+            if isChosen { chosen.append(index) }
         }
-        addDeciding(chosen.map { facts[$0] }, by: chosen.map { clients[$0] }, chosen.map { counterparts[$0] })
+        decide(chosen.map { facts[$0] }, by: chosen.map { clients[$0] }, chosen.map { counterparts[$0] })
     }
 
-    private mutating func addDeciding(
+    private mutating func decide(
         _ facts: [TrafficFact], by clients: [ClientIndex?], _ counterparts: [ClientIndex?]
     ) {
         var requests = facts.map { FactDecider.request($0) }
-        let old = before.decisions(on: facts, by: clients, as: &requests)
-        let new = after.decisions(on: facts, by: counterparts, as: &requests)
+        let old = before.decisions(on: facts, by: clients, as: &requests, counting: limits?.before)
+        let new = after.decisions(on: facts, by: counterparts, as: &requests, counting: limits?.after)
         for index in facts.indices where old[index].reason != new[index].reason {
             note(facts[index], old[index], new[index])
-        }
-    }
-
-    /// All of them, since each takes from what is left for the next.
-    private mutating func addCounting(
-        _ facts: [TrafficFact], by clients: [ClientIndex?], _ counterparts: [ClientIndex?],
-        _ limits: (before: LimitTable, after: LimitTable)
-    ) {
-        var requests = facts.map { FactDecider.request($0) }
-        for index in facts.indices {
-            let old = before.decision(
-                on: facts[index], by: clients[index], as: &requests[index], counting: limits.before)
-            let new = after.decision(
-                on: facts[index], by: counterparts[index], as: &requests[index], counting: limits.after)
-            if old.reason != new.reason { note(facts[index], old, new) }
         }
     }
 

@@ -70,25 +70,15 @@ struct FactDecider {
             caller: .anonymous)
     }
 
-    /// - Parameters:
-    ///   - client: The one that the fact names, in this snapshot.
-    ///   - limits: The counters of this snapshot's quotas.
-    mutating func decision(
-        on fact: TrafficFact, by client: ClientIndex?, as request: inout AccessRequest, counting limits: LimitTable
-    ) -> Decision {
-        request.caller = caller(client, isNamed: fact.client != nil, subject: fact.subject)
-        let (nanoseconds, overflow) = fact.time.microseconds.multipliedReportingOverflow(by: 1000)
-        let moment = LimitMoment(monotonic: overflow ? .max : nanoseconds, wall: fact.time)
-        return snapshot.decision(for: request, revocations: .none, counting: limits, at: moment).decision
-    }
-
-    /// Decides several, without limits.
+    /// Decides several, in their order.
     ///
     /// - Parameters:
     ///   - clients: Those that the facts name, in this snapshot.
     ///   - requests: Those of the facts; gets their callers.
+    ///   - limits: The counters of this snapshot's quotas; nil where limits are left out.
     mutating func decisions(
-        on facts: [TrafficFact], by clients: [ClientIndex?], as requests: inout [AccessRequest]
+        on facts: [TrafficFact], by clients: [ClientIndex?], as requests: inout [AccessRequest],
+        counting limits: LimitTable? = nil
     ) -> [Decision] {
         for index in facts.indices {
             requests[index].caller = caller(
@@ -97,6 +87,13 @@ struct FactDecider {
         var decisions: [Decision] = []
         decisions.reserveCapacity(facts.count)
         snapshot.decide(&requests, revocations: .none) { _, decision in decisions.append(decision) }
+        guard let limits else { return decisions }
+        for index in facts.indices where decisions[index].isAllowed {
+            let time = facts[index].time
+            let (nanoseconds, overflow) = time.microseconds.multipliedReportingOverflow(by: 1000)
+            let moment = LimitMoment(monotonic: overflow ? .max : nanoseconds, wall: time)
+            decisions[index] = snapshot.counted(decisions[index], on: requests[index], by: limits, at: moment).decision
+        }
         return decisions
     }
 

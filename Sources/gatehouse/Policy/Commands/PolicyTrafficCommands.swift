@@ -96,7 +96,7 @@ struct PolicyReplayCommand: ParsableCommand {
     func run() throws {
         let store = try PolicyAccess.reading(options.store).store
         let (before, after) = try policies(store)
-        var tally = ReplayTally(from: before, to: after)
+        var tally = ReplayTally(from: before, to: after, zones: ZoneTables.table(named:))
         try RecordedTraffic(store: options.store, since: since).forEachPage { tally.add($0) }
         var printer = PolicyPrinter(json: options.json)
         if options.json { try print(tally, json: &printer) } else { try print(tally, text: &printer) }
@@ -128,7 +128,7 @@ struct PolicyReplayCommand: ParsableCommand {
         try printer.object([
             ("since", .text(since)), ("requests", .integer(tally.requests)),
             ("newly_allowed", .integer(tally.newlyAllowed)), ("newly_denied", .integer(tally.newlyDenied)),
-            ("other_reason", .integer(tally.otherReason)),
+            ("other_reason", .integer(tally.otherReason)), ("counts_limits", .flag(tally.countsLimits)),
             (
                 "changes",
                 .list(
@@ -149,6 +149,7 @@ struct PolicyReplayCommand: ParsableCommand {
             "of \(tally.requests) requests since \(since): \(tally.newlyAllowed) allowed that were denied, "
                 + "\(tally.newlyDenied) denied that were allowed, \(tally.otherReason) denied for another reason",
             .title)
+        if tally.countsLimits { try printer.line("limits count from nothing at the beginning of that time", .dim) }
         guard !tally.changes.isEmpty else { return }
         var table = TextTable([
             .init("requests", isNumber: true), .init("client", role: .accent), .init("method"), .init("before"),
