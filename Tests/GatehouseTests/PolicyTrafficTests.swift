@@ -79,6 +79,23 @@ struct PolicyTrafficTests {
                 == 0)
     }
 
+    @Test func `a replay of another limit counts requests and what they cost`() throws {
+        let program = try Self.withTraffic()
+        let file = try program.run("policy", "export").output
+        let tighter = file.replacing("limit: 1000\n", with: "limit: 25\n")
+        try #require(tighter != file)
+        let replayed = try program.object("policy", "replay", "-", "--json", input: tighter)
+        #expect(replayed["counts_limits"] as? Bool == true && replayed["requests"] as? Int == 131)
+        let changes = try #require(replayed["changes"] as? [[String: Any]])
+        let refused = Dictionary(grouping: changes) { $0["client"] as? String ?? "-" }
+            .mapValues { $0.reduce(0) { $0 + ($1["requests"] as? Int ?? 0) } }
+        // 40 and 39 requests of one unit each, and 11 of ten units.
+        #expect(refused == ["guest-app": 15, "user-app": 14, "admin-console": 9])
+        #expect(changes.allSatisfy { $0["before"] as? String == "allowed" })
+        let text = try program.run("policy", "replay", "-", input: tighter).output
+        #expect(text.contains("limits count from nothing at the beginning of that time\n"))
+    }
+
     @Test func `a draft is replayed before anybody approves it`() throws {
         let program = try Self.withTraffic()
         let added = try program.run(
