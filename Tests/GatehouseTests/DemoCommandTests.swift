@@ -10,21 +10,22 @@ struct DemoCommandTests {
         let temporary = try TemporaryFolder()
         let folder = StoreFolder(temporary.path + "/store")
         let feed = DemoFeed(traffic: DemoTraffic(seed: 3, rate: 20), folder: folder)
-        let start = SystemClock.now()
+        // What is there then reaches to about this moment, however long the past takes.
+        let begin = SystemClock.now()
         try feed.start()
-        let now = SystemClock.now()
         let reader = TrafficReader(folder: folder)
         _ = try reader.refresh()
         let before = reader.status()
         #expect(before.writer?.hasPrefix("demo") == true)
-        #expect((before.newest ?? .distantPast) > start.advanced(by: -60_000_000))
+        #expect((before.newest ?? .distantPast) > begin.advanced(by: -60_000_000))
         let overview = try reader.overview(
-            OverviewQuery(window: TimeWindow(start: now.advanced(by: -600_000_000), end: now), now: now))
+            OverviewQuery(window: TimeWindow(start: begin.advanced(by: -600_000_000), end: begin), now: begin))
         for outcome in Outcome.allCases { #expect(overview.totals[outcome] > 0, "\(outcome)") }
         #expect(overview.clients.contains { $0.name == "mobile-app" })
         #expect(overview.addresses.contains { $0.name == "203.0.113.7" })
         #expect(overview.series.dropLast().filter { !$0.isCovered }.map(\.start) == [])
 
+        let now = SystemClock.now()
         let monthAgo = now.advanced(by: -29 * Day.microseconds)
         var status = before
         for _ in 0..<3000 where (status.oldest ?? now) > monthAgo || (status.newest ?? now) <= now {

@@ -224,7 +224,10 @@ struct BulkReadingTests {
         #expect((report.read, report.stored, report.unread) == (6, 5, 1))
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [false, true])
+    /// In minutes. The time that a test waits for its turn among all others counts too.
+    private static let patience = 30
+
+    @Test(.timeLimit(.minutes(patience)), arguments: [false, true])
     func `a stop ends the wait for a named pipe that nobody writes to`(follows: Bool) throws {
         #expect(mkfifo(folder.file("pipe"), 0o600) == 0)
         var ingest = Ingest.test(folder.file("pipe"))
@@ -239,7 +242,7 @@ struct BulkReadingTests {
         #expect((report.read, report.failures) == (0, []))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a named pipe is awaited and read until its writer is gone`() throws {
+    @Test(.timeLimit(.minutes(patience))) func `a named pipe is awaited and read until its writer is gone`() throws {
         let path = folder.file("pipe")
         #expect(mkfifo(path, 0o600) == 0)
         Thread.detachNewThread {
