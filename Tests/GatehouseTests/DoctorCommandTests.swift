@@ -20,7 +20,7 @@ struct DoctorCommandTests {
 
     @Test func `a filled store is told of in numbers`() throws {
         let program = try GatehouseProgram()
-        let line = #"192.0.2.1 - - [20/Nov/2026:08:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "a""#
+        let line = #"192.0.2.1 - - [20/Nov/2020:08:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "a""#
         #expect(try program.run("ingest", "-", input: line + "\nnoise\n").status == 0)
         let (healthy, checks) = try Self.checks(try program.run("doctor", "--json"))
         #expect(healthy)
@@ -28,7 +28,7 @@ struct DoctorCommandTests {
             checks.first { $0["name"] as? String == name }?["detail"] as? String ?? ""
         }
         #expect(detail("events").hasPrefix("1 events, "))
-        #expect(detail("reach").hasPrefix("2026-11-20T08:00Z to 2026-11-20T08:00Z, the newest "))
+        #expect(detail("reach").hasPrefix("2020-11-20T08:00Z to 2020-11-20T08:00Z, the newest "))
         #expect(detail("unread") == "1 lines were not understood")
         #expect(detail("writer") == "nobody reads logs into it now")
         #expect(detail("folder") == program.store)
@@ -36,7 +36,7 @@ struct DoctorCommandTests {
 
     @Test func `a store open to others is broken, and so is a damaged one`() throws {
         let program = try GatehouseProgram()
-        let line = #"192.0.2.1 - - [20/Nov/2026:08:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "a""#
+        let line = #"192.0.2.1 - - [20/Nov/2020:08:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "a""#
         #expect(try program.run("ingest", "-", input: line + "\n").status == 0)
         chmod(program.store, 0o755)
         let open = try program.run("doctor")
@@ -67,9 +67,9 @@ struct DoctorCommandTests {
 
     @Test func `damage inside a segment is found`() throws {
         let program = try GatehouseProgram()
-        let line = #"192.0.2.1 - - [20/Nov/2026:08:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "a""#
+        let line = #"192.0.2.1 - - [20/Nov/2020:08:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "a""#
         #expect(try program.run("ingest", "-", input: line + "\n").status == 0)
-        let path = program.store + "/traffic-2026-11-20.sqlite"
+        let path = program.store + "/traffic-2020-11-20.sqlite"
         let whole = try Data(contentsOf: URL(fileURLWithPath: path))
         // The last page is overwritten, the header stays as it was.
         let damaged = whole.dropLast(4096) + Data(repeating: 0xa5, count: 4096)

@@ -4,7 +4,7 @@ import Testing
 /// What `traffic` and `overview` do when the store isn't what it should be, or what they are asked can't be read.
 struct StoreTroubleTests {
     private static func line(day: Int) -> String {
-        "192.0.2.10 - acme [\(day)/Nov/2026:08:00:00 +0000] \"GET /v1/users/42 HTTP/1.1\" 200 5 \"-\" \"a\"\n"
+        "192.0.2.10 - acme [\(day)/Nov/2020:08:00:00 +0000] \"GET /v1/users/42 HTTP/1.1\" 200 5 \"-\" \"a\"\n"
     }
 
     @Test(arguments: ["traffic", "overview"], [["--filter", "clint:x"], ["--since", "soon"], ["--until", "soon"]])
@@ -30,7 +30,7 @@ struct StoreTroubleTests {
         let program = try GatehouseProgram()
         let log = Self.line(day: 20) + Self.line(day: 21)
         #expect(try program.run("ingest", "-", input: log).status == 0)
-        let day = program.store + "/traffic-2026-11-21.sqlite"
+        let day = program.store + "/traffic-2020-11-21.sqlite"
         try Data(repeating: 0x5a, count: 8192).write(to: URL(fileURLWithPath: day))
         let result = try program.run(command, "--since", "all")
         #expect(result.status == 1)
