@@ -12,6 +12,8 @@ struct FollowReadingTests {
         folder = try LogFolder()
     }
 
+    private static var now: Timestamp { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) }
+
     /// Follows files while `write` runs on another thread, until so many events came, and a little longer to see whether
     /// more come than should. What was taken is told to `write`, so that it can wait until a file was opened and read.
     @discardableResult
@@ -30,7 +32,7 @@ struct FollowReadingTests {
         var ingest = Ingest.test()
         ingest.inputs = files.map { .file(path: folder.file($0)) }
         ingest.follows = true
-        ingest.settings.clock = { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) }
+        ingest.settings.clock = { Self.now }
         ingest.settings.rotationGrace = grace
         let stop = try StopRequest()
         Thread.detachNewThread {
@@ -221,13 +223,17 @@ struct FollowReadingTests {
     @Test func `a quiet source is said to be quiet`() throws {
         try folder.write(lines(0..<1), to: "a.log")
         try folder.write("", to: "b.log")
-        let begin = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
-        let later = begin.advanced(by: 4_500_000)
+        // Nothing comes after the first commit.
+        var later: Timestamp?
         _ = try follow(["a.log", "b.log"]) { sink in
-            sink.positions.allSatisfy { (sink.followedUntil[$0.id] ?? .distantPast) > later }
+            let enough = later ?? Self.now.advanced(by: 4_500_000)
+            later = enough
+            return sink.positions.count == 2
+                && sink.positions.allSatisfy { (sink.followedUntil[$0.id] ?? .distantPast) > enough }
         }
+        let enough = try #require(later)
         #expect(sink.positions.map(\.identity.name) == [folder.file("a.log"), folder.file("b.log")])
-        for position in sink.positions { #expect(try #require(sink.followedUntil[position.id]) > later) }
+        for position in sink.positions { #expect(try #require(sink.followedUntil[position.id]) > enough) }
         #expect(sink.commits.count <= 4)
         // The source that had nothing in it becomes the one of its first lines.
         try folder.append(lines(1..<3), to: "b.log")

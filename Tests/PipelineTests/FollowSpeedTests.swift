@@ -28,16 +28,19 @@ struct FollowSpeedTests {
         var ingest = Ingest.test(file)
         ingest.follows = true
         let stop = try StopRequest()
+        let taken = TakenSoFar()
         sink.afterCommit = { sink in
             let now = ContinuousClock.now
             for number in written.seen..<sink.events.count {
                 if let begin = written.moment(number) { slowest.note(now - begin) }
             }
             written.seen = sink.events.count
+            taken.add(sink.paths)
             if sink.events.count == 21 { stop.make() }
         }
         Thread.detachNewThread { [times = written.times] in
             let log = LogWriter(file)
+            taken.wait(for: path(0))
             for number in 1...20 {
                 Thread.sleep(forTimeInterval: 0.13)
                 times.add(number)
