@@ -28,7 +28,7 @@ struct DemoCommandTests {
         let now = SystemClock.now()
         let monthAgo = now.advanced(by: -29 * Day.microseconds)
         var status = before
-        for _ in 0..<3000 where (status.oldest ?? now) > monthAgo || (status.newest ?? now) <= now {
+        for _ in 0..<9000 where (status.oldest ?? now) > monthAgo || (status.newest ?? now) <= now {
             usleep(100_000)
             _ = try reader.refresh()
             status = reader.status()
