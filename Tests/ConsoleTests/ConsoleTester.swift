@@ -41,6 +41,14 @@ struct ConsoleTester {
         for scalar in text.unicodeScalars { carryOut(app.press(.character(scalar))) }
     }
 
+    /// Enter until it is done; a long page with something dangerous wants to be seen to its end.
+    mutating func goThrough() {
+        press("enter", "enter")
+        for _ in 0..<50 where text.contains("enter goes on") || text.contains("enter confirms it now") {
+            press("enter")
+        }
+    }
+
     mutating func paste(_ text: String) { carryOut(app.paste(text)) }
 
     mutating func receive(_ message: Message) { carryOut(app.receive(message)) }

@@ -102,7 +102,7 @@ struct PolicyPictureTests {
             tester.type("25/s")
             tester.press("ctrl-s")
             tester.type("contract")
-            tester.press("enter", "enter")
+            tester.goThrough()
             let action = try #require(tester.action)
             guard case .change(let proposal) = action, let edit = proposal.edits.first,
                 case .quota(var theirs)? = edit.before

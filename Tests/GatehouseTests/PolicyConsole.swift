@@ -71,7 +71,15 @@ final class PolicyConsole {
     /// Gives the reason that a review asks for, and confirms.
     func confirm(_ reason: String) {
         type(reason)
+        goThrough()
+    }
+
+    /// Enter until it is done; a long page with something dangerous wants to be seen to its end.
+    func goThrough() {
         press("enter", "enter")
+        for _ in 0..<50 where text.contains("enter goes on") || text.contains("enter confirms it now") {
+            press("enter")
+        }
     }
 
     /// Filters the list on the screen by what can be typed there.
@@ -162,7 +170,8 @@ final class PolicyConsole {
     /// What waits is put in force at the second operator's own console.
     func letApprove() throws {
         let marias = try PolicyConsole(sharing: home, as: Self.maria)
-        marias.press("D", "a", "enter", "enter")
+        marias.press("D", "a")
+        marias.goThrough()
         look()
     }
 

@@ -68,7 +68,7 @@ struct PolicyConsoleListTests {
         let console = try PolicyConsole(80, 24, traffic: true)
         console.press("3")
         console.type("/mobile-app")
-        console.press("enter", "enter")
+        console.goThrough()
         var seen = console.text
         for _ in 0..<8 {
             console.press("pagedown")
@@ -95,7 +95,7 @@ struct PolicyConsoleListTests {
                     window: .rolling(seconds: 7200), limit: 100_000)))
         console.press("3")
         console.type("/mobile-app")
-        console.press("enter", "enter")
+        console.goThrough()
         let reader = TrafficReader(folder: console.folder)
         _ = try reader.refresh()
         var units = 0
@@ -127,13 +127,14 @@ struct PolicyConsoleListTests {
         #expect(console.text.contains("~ role/shopper is called shopper-two"))
         #expect(console.text.contains("tokens that bring roles"))
         console.type("clearer")
-        console.press("enter", "enter")
+        console.goThrough()
         let after = try console.policy()
         #expect(!after.roles.contains { $0.name.text == "shopper" })
         #expect(try console.client("mobile-app")?.roles.map(\.text) == ["shopper-two"])
         #expect(after.items.count == before.items.count)
         #expect(console.text.contains("▸ shopper-two"))
-        console.press("u", "enter", "enter")
+        console.press("u")
+        console.goThrough()
         #expect(try console.policy() == before)
     }
 

@@ -45,7 +45,7 @@ struct PolicyMatrixStoryTests {
         #expect(!console.text.contains("none, allow, deny"))
         console.press("u")
         #expect(console.text.contains("Review: undo version"))
-        console.press("enter", "enter")
+        console.goThrough()
         #expect(try console.policy() == before)
         #expect(try console.isIntact())
     }
@@ -61,26 +61,42 @@ struct PolicyMatrixStoryTests {
         #expect(console.text.contains("Review: change role/device"))
     }
 
-    @Test func `a role that others changed meanwhile comes back as a conflict, and mine on top closes the matrix`()
-        throws
-    {
-        let noor = try console.add("noor", 4712, [.watch, .edit])
-        let noors = try PolicyConsole(sharing: console.home, as: noor)
+    @Test func `what others changed of a role otherwise merges, and the matrix closes`() throws {
         console.press("4", "m")
         go(to: "device", "devices-id-config")
         console.press("space", "space")
-        noors.press("4")
-        noors.filter("device")
-        noors.press("e", "ctrl-u")
-        noors.type("sensors")
-        noors.press("ctrl-s")
-        noors.confirm("say what they are")
+        _ = try console.add("noor", 4712, [.watch, .edit])
+        try console.meanwhile { policy in
+            guard var device = try role("device") else { return }
+            device.note = "sensors"
+            policy.put(.role(device))
+        }
+        console.look()
+        let before = try role("device")?.permissions
+        console.press("ctrl-s")
+        console.confirm("no configuration")
+        #expect(console.text.contains("is in force") && console.text.contains("; merged with version"))
         #expect(try role("device")?.note == "sensors")
+        #expect(try role("device")?.permissions != before)
+        console.press("q")
+        #expect(console.hasQuit, "\(console.text)")
+    }
+
+    @Test func `a cell that others changed too comes back as a conflict, and mine on top closes the matrix`() throws {
+        console.press("4", "m")
+        go(to: "device", "devices-id-config")
+        console.press("space")
+        _ = try console.add("noor", 4712, [.watch, .edit])
+        try console.meanwhile { policy in
+            guard var device = try role("device") else { return }
+            device.permissions = []
+            policy.put(.role(device))
+        }
         console.look()
         console.press("ctrl-s")
         console.confirm("no configuration")
         #expect(console.text.contains("Changed by others meanwhile"))
-        #expect(console.text.contains("sensors"))
+        #expect(console.text.contains("permissions"))
         console.press("m")
         console.confirm("no configuration")
         #expect(try role("device")?.permissions != [])

@@ -46,7 +46,8 @@ struct PolicyReplacedStoryTests {
         #expect(console.text.contains("doesn't hold record 32"))
         #expect(!console.text.contains("acme-rate"))
         let records = try console.stored { try $0.newestAuditRecords(limit: 1) }
-        console.press("u", "enter", "enter")
+        console.press("u")
+        console.goThrough()
         #expect(try console.stored { try $0.newestAuditRecords(limit: 1) } == records)
         // The store itself is welcome again.
         try put(newer)

@@ -164,7 +164,8 @@ struct PolicyRevokeStoryTests {
         console.confirm("leak")
         #expect(try console.client("partner-globex")?.status == .suspended)
         #expect(try console.lastRecord.entry.action == "policy.apply")
-        console.press("u", "enter", "enter")
+        console.press("u")
+        console.goThrough()
         #expect(try console.client("partner-globex")?.status == .active)
         #expect(try console.isIntact())
     }

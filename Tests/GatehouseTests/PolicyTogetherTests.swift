@@ -42,7 +42,7 @@ struct PolicyTogetherTests {
                 return #expect(console.text.contains("is in force, audit record"), "\(console.text)")
             }
             // Theirs stays; what was written is thrown away, and written again on what is in force now.
-            console.press("t", "esc", "y")
+            console.press("t")
             console.look()
         }
         Issue.record("never in force: \(console.text)")
@@ -111,6 +111,57 @@ struct PolicyTogetherTests {
         #expect(try mine.isIntact())
     }
 
+    @Test func `other fields of one thing merge silently, and nothing of either is lost`() throws {
+        noors.press("3")
+        noors.filter("web-spa")
+        noors.press("e", "ctrl-u")
+        noors.type("team blue")
+        let changed = try program.run(
+            "client", "set", "web-spa", "--note", "moves in May", "--scopes=-profile", "--reason", "by command")
+        #expect(changed.status == 0, "\(changed.errors)")
+        noors.press("ctrl-s")
+        noors.confirm("new team")
+        #expect(noors.text.contains("is in force") && noors.text.contains("; merged with version"), "\(noors.text)")
+        let client = try #require(try mine.client("web-spa"))
+        #expect(client.owner == "team blue" && client.note == "moves in May")
+        #expect(!client.scopes.contains(try Name("profile")))
+        #expect(try mine.isIntact())
+    }
+
+    @Test func `mine on top is so in the fields that both changed, and theirs stays theirs in the others`() throws {
+        noors.press("3")
+        noors.filter("web-spa")
+        noors.press("e", "ctrl-u")
+        noors.type("team blue")
+        let changed = try program.run(
+            "client", "set", "web-spa", "--owner", "team red", "--note", "moves in May", "--reason", "by command")
+        #expect(changed.status == 0, "\(changed.errors)")
+        noors.press("ctrl-s")
+        noors.confirm("new team")
+        #expect(noors.text.contains("mine    team blue") && noors.text.contains("theirs  team red"))
+        #expect(noors.text.contains("goes together by itself: note (theirs)"), "\(noors.text)")
+        noors.press("m")
+        noors.confirm("new team")
+        #expect(try mine.client("web-spa")?.owner == "team blue")
+        #expect(try mine.client("web-spa")?.note == "moves in May")
+    }
+
+    @Test func `keeping theirs drops what was written of it, and leads back to the list`() throws {
+        noors.press("3")
+        noors.filter("web-spa")
+        noors.press("e", "ctrl-u")
+        noors.type("team blue")
+        #expect(try program.run("client", "set", "web-spa", "--owner", "team red", "--reason", "r").status == 0)
+        noors.press("ctrl-s")
+        noors.confirm("new team")
+        noors.press("t")
+        #expect(noors.text.contains(", and what you wrote of it is dropped"))
+        noors.look()
+        noors.press("q")
+        #expect(noors.hasQuit, "\(noors.text)")
+        #expect(try mine.client("web-spa")?.owner == "team red")
+    }
+
     @Test func `the same thing deleted here and changed there is a conflict, whoever comes second`() throws {
         mine.press("3")
         mine.filter("svc-search")
@@ -118,7 +169,7 @@ struct PolicyTogetherTests {
         mine.type("not needed")
         let changed = try program.run("client", "set", "svc-search", "--note", "needed again", "--reason", "wait")
         #expect(changed.status == 0)
-        mine.press("enter", "enter")
+        mine.goThrough()
         #expect(mine.text.contains("Changed by others meanwhile"), "\(mine.text)")
         #expect(try mine.client("svc-search")?.note == "needed again")
         mine.press("esc")
@@ -145,7 +196,7 @@ struct PolicyTogetherTests {
         mine.press("g", "space", "space", "d")
         mine.type("moved elsewhere")
         #expect(try program.run("client", "set", "svc-billing", "--note", "until May", "--reason", "x").status == 0)
-        mine.press("enter", "enter")
+        mine.goThrough()
         #expect(mine.text.contains("client/svc-billing") && mine.text.contains("until May"), "\(mine.text)")
         #expect(!mine.text.contains("client/svc-search"))
         mine.press("m")
@@ -164,9 +215,9 @@ struct PolicyTogetherTests {
             console.press("ctrl-s")
             console.type("wanted")
         }
-        mine.press("enter", "enter")
+        mine.goThrough()
         #expect(mine.text.contains("is in force"), "\(mine.text)")
-        noors.press("enter", "enter")
+        noors.goThrough()
         #expect(noors.text.contains("Changed by others meanwhile"), "\(noors.text)")
         #expect(noors.text.contains("first") && noors.text.contains("second"))
         #expect(try mine.isIntact())

@@ -264,7 +264,7 @@ extension ConsoleApp {
             prompt.draw(into: &frame, in: layout.filter, below: layout.content, context: context)
         case .export(let prompt): prompt.draw(into: &frame)
         case .unread(let view): view.draw(into: &frame, context: context)
-        case .review(let page): page.draw(into: &frame, context: context)
+        case .review(let page): page.draw(into: &frame)
         case .revoke(let dialog): dialog.draw(into: &frame, context: context)
         case .conflict(let page): page.draw(into: &frame)
         case .reason(let dialog): dialog.draw(into: &frame)

@@ -65,9 +65,9 @@ extension ConsoleApp {
             }
             notice = (Notice(done.waitsFor == nil ? .done : .warning, Self.text(of: done)), context.now)
         case .failed(.conflict(let conflicts, let active)):
-            var edits: [PolicyEdit] = []
-            if case .review(let page) = overlay { edits = page.request.edits }
-            overlay = .conflict(ConflictPage(conflicts, active: active, edits: edits))
+            var request: ChangeRequest?
+            if case .review(let page) = overlay { request = page.request }
+            overlay = .conflict(ConflictPage(conflicts, active: active, request: request))
         case .failed(let failure):
             if case .review(var page) = overlay {
                 page.take(failure)
@@ -100,7 +100,7 @@ extension ConsoleApp {
 
     mutating func press(_ key: Key, in page: ReviewPage) -> [Effect] {
         var page = page
-        let step = page.handle(key)
+        let step = page.handle(key, on: size)
         overlay = .review(page)
         switch step {
         case .stay: return []
@@ -110,9 +110,11 @@ extension ConsoleApp {
         case .act(let action): return [.act(action)]
         case .cancelReplay: return [.cancel(.replay)]
         case .requests(let row):
-            var terms: [Filter] = [.exactly(row.change.client, in: .client), .exactly(row.change.method, in: .method)]
-            terms.append(.exactly(row.sample.path, in: .path))
-            return carryOut([.show(.traffic, adding: terms)])
+            guard let policy = context.policy.state?.policy else { return [] }
+            leaveForNow(for: .traffic)
+            setFilter(page.filter(for: row, policy: policy))
+            notice = (Notice(.info, page.account(of: row)), context.now)
+            return changeScreen { $0.refresh(in: $1) }
         }
     }
 
@@ -168,9 +170,16 @@ extension ConsoleApp {
         case .back:
             overlay = nil
             return []
-        case .mine(let edits):
+        case .mine(let request):
             overlay = nil
-            return review(ChangeRequest(edits: edits, basedOn: page.active))
+            return review(request)
+        case .theirs(let keys, let rest):
+            overlay = nil
+            var effects: [Effect] = []
+            if page.isOwnChange { effects = changeScreens { $0.drop(keys, in: $1) } }
+            if let rest { effects += review(rest) }
+            notice = (Notice(.info, page.accountOfTheirs(keys, goesOn: rest != nil)), context.now)
+            return effects
         }
     }
 

@@ -53,6 +53,8 @@ package protocol Screen: Sendable {
     mutating func show(named name: String, in context: ScreenContext) -> [Effect]
     /// Opens a form in which a change is written down already.
     mutating func propose(_ edit: PolicyEdit, in context: ScreenContext) -> [Effect]
+    /// Throws away what was written of things that are to stay as others have them.
+    mutating func drop(_ keys: Set<ItemKey>, in context: ScreenContext) -> [Effect]
 }
 
 extension Screen {
@@ -65,6 +67,7 @@ extension Screen {
     package var ownFilter: OwnFilter? { nil }
     package mutating func show(named name: String, in context: ScreenContext) -> [Effect] { refresh(in: context) }
     package mutating func propose(_ edit: PolicyEdit, in context: ScreenContext) -> [Effect] { [] }
+    package mutating func drop(_ keys: Set<ItemKey>, in context: ScreenContext) -> [Effect] { [] }
     package mutating func show(_ event: EventPosition, in context: ScreenContext) -> [Effect] { [] }
     package var place: EventPosition? { nil }
     package func hasExport(in context: ScreenContext) -> Bool { exportView(in: context) != nil }

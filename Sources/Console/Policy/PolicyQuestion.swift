@@ -124,8 +124,16 @@ package struct CallerSummary: Hashable, Sendable {
 /// What a replay has found, so far or in the end.
 package struct ReplayReport: Equatable, Sendable {
     package struct Row: Hashable, Sendable {
+        package enum Kind: CaseIterable, Sendable {
+            case newlyRefused, newlyAllowed, otherReason
+        }
+
         package let change: ReplayTally.Change
         package let sample: ReplayTally.Sample
+
+        package var kind: Kind {
+            change.before == .allowed ? .newlyRefused : change.after == .allowed ? .newlyAllowed : .otherReason
+        }
 
         package init(change: ReplayTally.Change, sample: ReplayTally.Sample) {
             self.change = change
@@ -139,7 +147,7 @@ package struct ReplayReport: Equatable, Sendable {
     package var newlyAllowed: Int
     package var newlyDenied: Int
     package var otherReason: Int
-    /// Those that concern the most requests first.
+    /// Newly refused first, then newly allowed; of each, those that concern the most requests first.
     package var rows: [Row]
     /// Clients that are newly refused, and on how many routes.
     package var refusedClients: Int
@@ -154,7 +162,8 @@ package struct ReplayReport: Equatable, Sendable {
         newlyAllowed = tally.newlyAllowed
         newlyDenied = tally.newlyDenied
         otherReason = tally.otherReason
-        rows = tally.ranking.prefix(1000).map { Row(change: $0.change, sample: $0.sample) }
+        let ranking = tally.ranking.map { Row(change: $0.change, sample: $0.sample) }
+        rows = Array(Row.Kind.allCases.flatMap { kind in ranking.filter { $0.kind == kind } }.prefix(1000))
         let refused = tally.changes.keys.filter { $0.before == .allowed }
         refusedClients = Set(refused.map(\.client)).count
         refusedRoutes = Set(refused.map(\.route)).count

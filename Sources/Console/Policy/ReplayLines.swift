@@ -9,8 +9,23 @@ struct ReplayLines {
     let isCancelled: Bool
     /// The time that is replayed, in microseconds.
     let duration: Int64
+    /// The row whose requests can be looked at.
+    var selection = 0
+    /// Whether keys go to the rows; then all of them are listed.
+    var isChoosing = false
+    var glyphs = Glyphs.unicode
 
     private static let mostRows = 20
+
+    /// How many lines stand before the first row, and how many rows are listed.
+    var place: (first: Int, count: Int) {
+        guard let replay, problem == nil else { return (0, 0) }
+        return (lines(before: replay).count, shown(of: replay).count)
+    }
+
+    private func shown(of replay: ReplayReport) -> ArraySlice<ReplayReport.Row> {
+        isChoosing ? replay.rows[...] : replay.rows.prefix(max(Self.mostRows, selection + 1))
+    }
 
     var lines: [[Piece]] {
         if let problem { return [[Piece(CleanText("not known: " + problem), .caution)]] }
@@ -18,15 +33,28 @@ struct ReplayLines {
             if isCancelled { return [[Piece("stopped before anything was replayed", .dim)]] }
             return [[Piece("replaying…  ", .dim), Piece("ctrl-t stops", .faint)]]
         }
+        var lines = lines(before: replay) + rows(of: replay)
+        let rest = replay.rows.count - shown(of: replay).count
+        if rest > 0 { lines.append([Piece("  and " + Counted.text(rest, "more kind"), .dim)]) }
+        guard !replay.rows.isEmpty else { return lines }
+        if isChoosing {
+            lines.append([Piece("up down choose   enter shows the requests", .faint)])
+        } else {
+            lines.append([
+                Piece("ctrl-o shows the requests of " + glyphs.selection + "   shift-tab chooses another", .faint)
+            ])
+        }
+        return lines
+    }
+
+    private func lines(before replay: ReplayReport) -> [[Piece]] {
         var lines: [[Piece]] = []
         if !replay.isComplete {
             let share = replay.total > 0 ? Double(replay.requests) / Double(replay.total) : 0
             let state: CleanText = isCancelled ? "stopped at " : "replaying… "
             lines.append([Piece(state + NumberText.percent(min(1, share)), .dim)])
         }
-        lines += counts(of: replay) + rows(of: replay)
-        if !replay.rows.isEmpty { lines.append([Piece("ctrl-o shows the requests of the first", .faint)]) }
-        return lines
+        return lines + counts(of: replay)
     }
 
     private func counts(of replay: ReplayReport) -> [[Piece]] {
@@ -67,13 +95,15 @@ struct ReplayLines {
     }
 
     private func rows(of replay: ReplayReport) -> [[Piece]] {
-        let shown = replay.rows.prefix(Self.mostRows)
+        let shown = shown(of: replay)
         let counts = shown.map { NumberText.grouped($0.sample.count) }
         let widest = counts.map(\.columns).max() ?? 0
-        return zip(shown, counts).map { row, count in
+        return zip(shown, counts).enumerated().map { index, item in
+            let (row, count) = item
             let change = row.change
             let indent = CleanText(String(repeating: " ", count: widest - count.columns))
             return [
+                Piece(index == selection ? glyphs.selection : " ", isChoosing ? .key : .faint),
                 Piece(change.after == .allowed ? "+ " : change.before == .allowed ? "- " : "~ ", .dim),
                 Piece(indent + count, .text), Piece("  "),
                 Piece(CleanText(change.client ?? "without credentials"), .accent),

@@ -4,7 +4,7 @@ import Terminal
 /// The page between a change and its commit: what it does to the policy and to recorded traffic, and why.
 package struct ReviewPage: Sendable {
     enum Focus: Int, CaseIterable, Sendable {
-        case reason, apply, draft, back
+        case reason, apply, draft, back, rows
     }
 
     let request: ChangeRequest
@@ -17,13 +17,18 @@ package struct ReviewPage: Sendable {
     private(set) var scroll = 0
     private(set) var problem: String?
     private(set) var isApplying = false
-    /// What the change does, in signed lines; made once, and again where others gave things other names.
-    private var difference: [(sign: String, text: CleanText)]
+    /// What the change does, in signed lines; made once, and again where it comes to something else than was asked.
+    private(set) var difference: [(sign: String, text: CleanText)]
     /// Nil until what comes out was compiled; nothing is applied before.
-    private var check: PolicyCheck?
+    private(set) var check: PolicyCheck?
     /// Why it can't be compiled, or isn't for this operator to change.
-    private var checkProblem: String?
-    private let question: PolicyQuestion.ReplayQuestion
+    private(set) var checkProblem: String?
+    /// The row of the effect that is chosen.
+    private(set) var row = 0
+    /// How many lines of the body were on the screen since it is known what is dangerous.
+    private var seen = 0
+    let question: PolicyQuestion.ReplayQuestion
+    let opened: Timestamp
 
     /// How far back the replay goes, in microseconds.
     static let replayed: Int64 = 86_400_000_000
@@ -39,6 +44,7 @@ package struct ReviewPage: Sendable {
         }
         reason = TextInput(suggestion)
         difference = Self.difference(of: request)
+        opened = now
         question = PolicyQuestion.ReplayQuestion(
             edits: request.edits, version: state.version.number, basedOn: request.basedOn,
             since: now.advanced(by: -Self.replayed))
@@ -48,13 +54,13 @@ package struct ReviewPage: Sendable {
     private var checkQuestion: Question { .policy(.check(question)) }
     var questions: [Question] { [checkQuestion, replayQuestion] }
 
-    private var problems: [PolicyProblem] { check?.problems ?? [] }
+    var problems: [PolicyProblem] { check?.problems ?? [] }
 
-    private var warnings: [String] {
+    var warnings: [String] {
         request.warnings + (check?.findings ?? []).map { "\($0.item): \($0.what)" } + (check?.warnings ?? [])
     }
 
-    private var waitsFor: Set<Danger> {
+    var waitsFor: Set<Danger> {
         if case .approve = request.kind { [] } else { check?.waitsFor ?? [] }
     }
 
@@ -73,7 +79,12 @@ package struct ReviewPage: Sendable {
             for (index, line) in body.enumerated() {
                 // Of what stays, two lines on either side tell where the change is.
                 let isNear = body[max(0, index - 2)..<min(body.count, index + 3)].contains { $0.sign != " " }
-                if isNear {
+                // A line is no shorter for being left out by itself.
+                let isAlone = [index - 1, index + 1].allSatisfy { other in
+                    !body.indices.contains(other)
+                        || body[max(0, other - 2)..<min(body.count, other + 3)].contains { $0.sign != " " }
+                }
+                if isNear || isAlone {
                     lines.append((line.sign, CleanText("  " + line.text)))
                 } else if lines.last?.1 != "  …" {
                     lines.append((" ", "  …"))
@@ -94,42 +105,85 @@ package struct ReviewPage: Sendable {
         case requests(ReplayReport.Row)
     }
 
-    mutating func handle(_ key: Key) -> Step {
+    /// - Parameter screen: The size of what the page is drawn on.
+    mutating func handle(_ key: Key, on screen: Size) -> Step {
         guard !isApplying else { return .stay }
+        let room = Self.bodySize(on: screen)
+        let length = body(.unicode, width: room.width).lines.count
+        let furthest = max(0, length - room.height)
+        scroll = min(scroll, furthest)
+        if check != nil { seen = max(seen, scroll + room.height) }
         switch key {
         case .escape: return .close
-        case .tab,
-            .down where focus != .reason || key == .tab:
-            move(by: 1)
+        case .tab: move(by: 1)
         case .backTab: move(by: -1)
-        case .pageDown: scroll += 5
-        case .pageUp: scroll = max(0, scroll - 5)
-        case .down: scroll += 1
+        case .pageDown: scroll = min(furthest, scroll + max(1, room.height - 1))
+        case .pageUp: scroll = max(0, scroll - max(1, room.height - 1))
+        case .down where focus == .rows: choose(row + 1, room)
+        case .up where focus == .rows: choose(row - 1, room)
+        case .down: scroll = min(furthest, scroll + 1)
         case .up: scroll = max(0, scroll - 1)
         case .control("t"):
             guard replay?.isComplete != true else { break }
             isReplayCancelled = true
             return .cancelReplay
         case .control("o"):
-            if let row = replay?.rows.first { return .requests(row) }
-        case .enter: return enter()
+            if let row = chosen { return .requests(row) }
+        case .enter:
+            if focus == .rows { return chosen.map { .requests($0) } ?? .stay }
+            if focus == .apply, hasDangers, seen < length { return goOn(room, length) }
+            return enter()
         case .left where focus != .reason: move(by: -1)
         case .right where focus != .reason: move(by: 1)
         default:
             if focus == .reason, reason.handle(key) { problem = nil }
         }
+        if focus == .rows, key == .tab || key == .backTab { choose(row, room) }
         return .stay
+    }
+
+    /// Whether somebody has to have seen the whole page before it is confirmed.
+    private var hasDangers: Bool { check?.problems.isEmpty == true && (!waitsFor.isEmpty || !warnings.isEmpty) }
+
+    /// What is dangerous isn't confirmed before its end was on the screen.
+    private mutating func goOn(_ room: Size, _ length: Int) -> Step {
+        scroll = min(max(0, length - room.height), seen - min(1, seen))
+        let rest = length - scroll - room.height
+        problem =
+            rest > 0
+            ? "see all of it first: enter goes on, \(rest) more lines" : "that is all of it: enter confirms it now"
+        return .stay
+    }
+
+    private var chosen: ReplayReport.Row? {
+        guard let rows = replay?.rows, rows.indices.contains(row) else { return nil }
+        return rows[row]
+    }
+
+    /// Chooses a row of the effect, and brings it into sight.
+    private mutating func choose(_ index: Int, _ room: Size) {
+        row = max(0, min(index, (replay?.rows.count ?? 0) - 1))
+        let line = body(.unicode, width: room.width).firstRow + row
+        scroll = max(min(scroll, line), line - room.height + 2)
     }
 
     private mutating func move(by step: Int) {
         var next = focus.rawValue
         repeat {
             next = (next + step + Focus.allCases.count) % Focus.allCases.count
-        } while Focus(rawValue: next) == .draft && !offersDraft
+        } while !isThere(Focus(rawValue: next) ?? .reason)
         focus = Focus(rawValue: next) ?? .reason
     }
 
-    private var offersDraft: Bool { request.isProposal && waitsFor.isEmpty }
+    private func isThere(_ focus: Focus) -> Bool {
+        switch focus {
+        case .reason, .apply, .back: true
+        case .draft: offersDraft
+        case .rows: replay?.rows.isEmpty == false
+        }
+    }
+
+    var offersDraft: Bool { request.isProposal && waitsFor.isEmpty }
 
     private mutating func enter() -> Step {
         switch focus {
@@ -140,7 +194,7 @@ package struct ReviewPage: Sendable {
             }
             focus = .apply
             return .stay
-        case .back: return .close
+        case .back, .rows: return .close
         case .apply, .draft:
             guard let check else {
                 problem = checkProblem ?? "what comes out is still being checked"
@@ -169,9 +223,14 @@ package struct ReviewPage: Sendable {
     mutating func take(_ answer: Answer, to question: Question) {
         guard questions.contains(question) else { return }
         switch answer {
-        case .policy(.replay(let report)): replay = report
+        case .policy(.replay(let report)):
+            // What was chosen stays so, however many others come before it.
+            let former = chosen?.change
+            replay = report
+            if row > 0 { row = report.rows.firstIndex { $0.change == former } ?? 0 }
         case .policy(.check(let check)):
             self.check = check
+            seen = 0
             if let edits = check.edits { difference = Self.difference(edits) }
         case .failed(let text):
             if question == replayQuestion { replayProblem = text } else { checkProblem = text }
@@ -182,116 +241,5 @@ package struct ReviewPage: Sendable {
     mutating func take(_ failure: PolicyOutcomeReport.Failure) {
         isApplying = false
         problem = failure.text
-    }
-
-    // MARK: - Drawing
-
-    func draw(into frame: inout Frame, context: ScreenContext) {
-        let size = Size(
-            width: min(110, max(20, frame.size.width - 8)), height: max(8, frame.size.height - 6))
-        let content = Dialog(CleanText("Review: " + request.title), note: "nothing is applied yet", role: .accent)
-            .draw(into: &frame, contentSize: size)
-        let (body, foot) = content.split(bottom: 5)
-        let lines = bodyLines(context, frame.glyphs, width: body.width)
-        let first = min(scroll, max(0, lines.count - body.height))
-        for (row, line) in lines.dropFirst(first).prefix(body.height).enumerated() {
-            _ = frame.put(line, at: Point(x: body.x, y: body.y + row), width: body.width - 1, on: .overlay)
-        }
-        Scrollbar(total: lines.count, visible: body.height, offset: first).draw(into: &frame, in: body)
-        drawFoot(into: &frame, in: foot)
-    }
-
-    private func bodyLines(_ context: ScreenContext, _ glyphs: Glyphs, width: Int) -> [[Piece]] {
-        var lines: [[Piece]] = []
-        if let checkProblem {
-            lines += [Piece("! ", .danger), Piece(CleanText(checkProblem), .danger)].wrapped(columns: width - 1)
-        } else if check == nil {
-            lines.append([Piece("checking what comes out…", .dim)])
-        }
-        for found in problems {
-            lines += [Piece("! ", .danger), Piece(CleanText(found.description), .danger)].wrapped(columns: width - 1)
-        }
-        if let conflicts = check?.conflicts, !conflicts.isEmpty {
-            let text = "others changed the same since: " + PolicyConflict.text(of: conflicts)
-            lines += [Piece("! ", .danger), Piece(CleanText(text), .danger)].wrapped(columns: width - 1)
-        }
-        lines.append([Piece("difference", .header)])
-        for line in difference {
-            lines.append([
-                Piece(CleanText(line.sign + " "), Self.role(line.sign)), Piece(line.text, Self.role(line.sign)),
-            ])
-        }
-        lines += [[], [Piece("effect on the traffic of the last 24 h", .header)]]
-        lines += effect.lines
-        if !waitsFor.isEmpty {
-            let names = waitsFor.sorted().map(\.name).joined(separator: ", ")
-            lines += [
-                [],
-                [
-                    Piece(glyphs.up, .caution), Piece(" takes a second operator: ", .caution),
-                    Piece(CleanText(names), .caution),
-                ],
-                [Piece("  it waits as a draft until somebody else approves it", .dim)],
-            ]
-        }
-        if !warnings.isEmpty {
-            lines += [[], [Piece("look twice", .header)]]
-            for warning in warnings.prefix(50) {
-                lines += [Piece("! ", .caution), Piece(CleanText(warning), .caution)].wrapped(columns: width - 1)
-            }
-        }
-        return lines
-    }
-
-    private var effect: ReplayLines {
-        ReplayLines(
-            replay: replay, problem: replayProblem, isCancelled: isReplayCancelled, duration: Self.replayed)
-    }
-
-    static func role(_ sign: String) -> StyleRole {
-        switch sign {
-        case "+": .good
-        case "-": .danger
-        case "~": .accent
-        default: .dim
-        }
-    }
-
-    private func drawFoot(into frame: inout Frame, in area: Rect) {
-        frame.rule(at: area.origin, width: area.width, style: Style(.rule, on: .overlay))
-        frame.put("reason", at: Point(x: area.x, y: area.y + 1), style: Style(.dim, on: .overlay))
-        let field = Rect(x: area.x + 8, y: area.y + 1, width: area.width - 8, height: 1)
-        reason.draw(
-            into: &frame, in: field, placeholder: "why, in a line; it goes into the audit trail",
-            background: focus == .reason ? .selection : .button, isFocused: focus == .reason)
-        if let problem {
-            frame.put(
-                CleanText(problem), at: Point(x: area.x, y: area.y + 2), style: Style(.danger, on: .overlay),
-                width: area.width)
-        }
-        let applyTitle: CleanText =
-            isApplying ? "applying…" : waitsFor.isEmpty ? CleanText(applyWord) : "Send for approval"
-        var buttons = [(Focus.apply, applyTitle)]
-        if offersDraft { buttons.append((.draft, "Keep as draft")) }
-        buttons.append((.back, "Back"))
-        let x = ButtonRow.draw(
-            buttons.map { which, title in
-                ButtonRow.Button(
-                    title: title, isFocused: focus == which,
-                    isEnabled: check?.problems.isEmpty == true || which == .back)
-            },
-            into: &frame, at: Point(x: area.x, y: area.y + 3), width: area.width)
-        frame.put(
-            "tab next   esc back", at: Point(x: x + 2, y: area.y + 3), style: Style(.faint, on: .overlay),
-            width: max(0, area.maxX - x - 2))
-    }
-
-    private var applyWord: String {
-        switch request.kind {
-        case .edits, .rename: "Apply"
-        case .undo: "Undo"
-        case .restore: "Restore"
-        case .approve: "Approve"
-        }
     }
 }

@@ -81,7 +81,7 @@ struct HostileHouseTests {
                 tester.press("7", "e", "9", "ctrl-s")
                 tester.paste("because \(text)")
                 tester.type("x")
-                tester.press("enter", "enter")
+                tester.goThrough()
                 let action = try #require(tester.action)
                 tester.receive(.acted(action, .failed(failure)))
                 for key in ["pagedown", "j", "m", "pagedown", "esc", "esc"] {

@@ -44,7 +44,7 @@ struct DraftStoryTests {
         #expect(tester.questions.contains { if case .policy(.replay) = $0 { true } else { false } })
         let check = tester.questions.last { if case .policy(.check) = $0 { true } else { false } }
         tester.receive(.answered(try #require(check), .policy(.check(PolicyCheck()))))
-        tester.press("enter", "enter")
+        tester.goThrough()
         #expect(tester.action == .approve(version: 8, reason: "approved: more for acme"))
     }
 
@@ -62,7 +62,7 @@ struct DraftStoryTests {
         #expect(tester.action == nil)
         #expect(tester.text.contains("say in a line why you do this"))
         tester.type("too much")
-        tester.press("enter", "enter")
+        tester.goThrough()
         #expect(tester.action == .reject(version: 8, reason: "too much"))
         tester.receive(
             .acted(.reject(version: 8, reason: "too much"), .failed(.other("version 8 doesn't wait any more"))))
@@ -76,7 +76,7 @@ struct DraftStoryTests {
             var tester = try Self.tester(SampleRecords.state(alarms: [Self.alarm()]))
             tester.press(key)
             tester.type("spoke to ben")
-            tester.press("enter", "enter")
+            tester.goThrough()
             #expect(tester.action == .review(version: 7, keeping: keeping, reason: "spoke to ben"))
             let done = PolicyOutcomeReport.Done(record: 31, time: SampleRecords.now)
             tester.receive(.acted(.review(version: 7, keeping: keeping, reason: "spoke to ben"), .done(done)))

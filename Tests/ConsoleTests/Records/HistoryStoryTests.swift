@@ -47,7 +47,7 @@ struct HistoryStoryTests {
         #expect(tester.text.contains("Review: restore version 6"))
         #expect(tester.text.contains("nothing is applied yet"))
         tester.receive(.answered(Self.check(in: tester), .policy(.check(PolicyCheck()))))
-        tester.press("enter", "enter")
+        tester.goThrough()
         #expect(tester.action == .restore(version: 6, reason: "restore version 6"))
     }
 
@@ -58,7 +58,7 @@ struct HistoryStoryTests {
         #expect(tester.text.contains("-   limit: 5000"))
         #expect(tester.text.contains("+   limit: 1000"))
         tester.receive(.answered(Self.check(in: tester), .policy(.check(PolicyCheck()))))
-        tester.press("enter", "enter")
+        tester.goThrough()
         #expect(tester.action == .undo(version: 6, reason: "undo version 6"))
     }
 

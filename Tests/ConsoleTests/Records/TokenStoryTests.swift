@@ -45,7 +45,7 @@ struct TokenStoryTests {
         tester.type("stolen laptop")
         tester.press("enter")
         tester.type("t000002w")
-        tester.press("enter", "enter")
+        tester.goThrough()
         #expect(
             tester.action
                 == .revoke([.token(issuer: "https://id.example.com", id: "t000002wxyz8888")], reason: "stolen laptop"))
@@ -68,7 +68,7 @@ struct TokenStoryTests {
         tester.type("why")
         tester.press("enter")
         tester.type("2")
-        tester.press("enter", "enter")
+        tester.goThrough()
         guard case .revoke(let targets, _)? = tester.action else {
             Issue.record("nothing was revoked")
             return

@@ -220,11 +220,19 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
             form?.take(failure)
             return []
         case .acted(.change(let proposal), .done):
-            if matrix?.isApplied(by: proposal.edits) == true { matrix = nil }
+            if matrix?.isDone(with: proposal.edits) == true { matrix = nil }
             marked = []
             return select(madeBy: proposal.edits, in: context)
         case .acted, .status, .exported, .notice: return []
         }
+    }
+
+    package mutating func drop(_ keys: Set<ItemKey>, in context: ScreenContext) -> [Effect] {
+        if let key = form?.key, keys.contains(key) { form = nil }
+        matrix?.drop(keys)
+        if matrix?.isOver == true { matrix = nil }
+        marked.subtract(keys)
+        return []
     }
 
     /// Goes to what a change has made, where it is in sight.

@@ -8,6 +8,9 @@ struct MatrixEditor: Sendable {
     private(set) var isOpen = true
     private var asksToLeave = false
     private var problem: String?
+    private var dropped: Set<ItemKey> = []
+    /// Whether nothing of what was changed is to be applied.
+    private(set) var isOver = false
 
     init(_ state: PolicyState, role: String?) {
         matrix = RoleMatrix(roles: state.roles, routes: state.routes, role: role)
@@ -24,11 +27,19 @@ struct MatrixEditor: Sendable {
         return copy
     }
 
-    /// Also on top of what others changed meanwhile.
-    func isApplied(by edits: [PolicyEdit]) -> Bool {
-        let mine = matrix.edits
+    /// What is kept as others have it isn't to be applied any more.
+    mutating func drop(_ keys: Set<ItemKey>) {
+        dropped.formUnion(keys)
+        if hasChanges, matrix.edits.allSatisfy({ dropped.contains($0.key) }) { isOver = true }
+    }
+
+    /// Also on top of what others changed meanwhile, which may stand in the same roles.
+    func isDone(with edits: [PolicyEdit]) -> Bool {
+        let mine = matrix.edits.filter { !dropped.contains($0.key) }
         return !mine.isEmpty
-            && mine.allSatisfy { edit in edits.contains { $0.key == edit.key && $0.after == edit.after } }
+            && mine.allSatisfy { edit in
+                edits.contains { $0.key == edit.key && $0.after?.permissions.isSuperset(of: edit) == true }
+            }
     }
 
     mutating func handle(_ key: Key, in context: ScreenContext) -> [Effect] {
@@ -73,5 +84,19 @@ struct MatrixEditor: Sendable {
             body = rest
         }
         matrix.draw(into: &frame, in: body)
+    }
+}
+
+extension PolicyItem {
+    fileprivate var permissions: Set<Permission> {
+        if case .role(let role) = self { Set(role.permissions) } else { [] }
+    }
+}
+
+extension Set<Permission> {
+    /// Whether what an edit adds is among these, and what it takes away isn't.
+    fileprivate func isSuperset(of edit: PolicyEdit) -> Bool {
+        let (before, after) = (edit.before?.permissions ?? [], edit.after?.permissions ?? [])
+        return isSuperset(of: after.subtracting(before)) && isDisjoint(with: before.subtracting(after))
     }
 }

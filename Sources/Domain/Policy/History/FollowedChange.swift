@@ -44,9 +44,10 @@ struct FollowedChange {
             let isDone = theirs == part.after && !isReplaced(then)
             if theirs == part.before || isDone {
                 merged[history.names[then]] = part.after
-            } else {
-                conflicts.append(conflict(over: then, part.before, part.after))
+                continue
             }
+            let conflict = conflict(over: then, part.before, part.after)
+            if let item = conflict.merge?.merged { merged[item.key] = item } else { conflicts.append(conflict) }
         }
         let names = names(in: merged, &conflicts)
         if !names.isEmpty {

@@ -30,8 +30,8 @@ extension Policy {
 
     /// The policy with an author's edits, which were made on an earlier state of it.
     ///
-    /// An edit of an item that nobody else touched since, or that others brought to the same, merges; all others are
-    /// conflicts, and then nothing is merged.
+    /// An edit of an item that nobody else touched since merges, and so does one of other fields or elements of lists
+    /// than those that others changed (`ItemMerge`); all others are conflicts, and then nothing is merged.
     package func merging(_ edits: [PolicyEdit]) throws(PolicyConflicts) -> Policy {
         var merged = self
         var conflicts: [PolicyConflict] = []
@@ -39,9 +39,10 @@ extension Policy {
             let theirs = self[edit.key]
             if theirs == edit.before || theirs == edit.after {
                 merged[edit.key] = edit.after
-            } else {
-                conflicts.append(PolicyConflict(key: edit.key, base: edit.before, mine: edit.after, theirs: theirs))
+                continue
             }
+            let conflict = PolicyConflict(key: edit.key, base: edit.before, mine: edit.after, theirs: theirs)
+            if let item = conflict.merge?.merged { merged[edit.key] = item } else { conflicts.append(conflict) }
         }
         guard conflicts.isEmpty else { throw PolicyConflicts(conflicts: conflicts) }
         return merged
@@ -69,6 +70,12 @@ package struct PolicyConflict: Hashable, Sendable {
         self.theirs = theirs
         self.note = note
         self.isElsewhere = isElsewhere
+    }
+
+    /// What of the two goes together; nil where one of them made or removed the item.
+    package var merge: ItemMerge? {
+        guard let base, let mine, let theirs else { return nil }
+        return ItemMerge(base: base, mine: mine, theirs: theirs)
     }
 
     /// Which items, and what has to be known of them.

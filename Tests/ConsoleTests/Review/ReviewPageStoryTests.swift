@@ -1,0 +1,138 @@
+import Console
+import Domain
+import Terminal
+import Testing
+
+/// What nobody may confirm unseen, and the way to the requests.
+struct ReviewPageStoryTests {
+    private static let warning =
+        "client/mobile-app: its credentials and tokens are revoked, and undoing brings none back"
+
+    /// The newest question of a kind on the review page.
+    private func asked(_ tester: ConsoleTester, _ isWanted: (PolicyQuestion) -> Bool) throws -> Question {
+        try #require(
+            tester.questions.last {
+                if case .policy(let question) = $0 { isWanted(question) } else { false }
+            })
+    }
+
+    /// Four clients are to go.
+    private func deletion(_ check: PolicyCheck) throws -> ConsoleTester {
+        var tester = try ConsoleTester.withPolicy(80, 24)
+        tester.press("3", "space", "space", "space", "space", "d")
+        let question = try asked(tester) { if case .check = $0 { true } else { false } }
+        tester.receive(.answered(question, .policy(.check(check))))
+        return tester
+    }
+
+    @Test func `what is dangerous, waits or can't be undone stands first, in sight at 80 by 24`() throws {
+        let key = try #require(ItemKey(text: "client/mobile-app"))
+        let tester = try deletion(
+            PolicyCheck(
+                findings: [DangerFinding(.wildcardPermission, key, "may do anything")], waitsFor: [.wildcardPermission],
+                warnings: [Self.warning]))
+        #expect(tester.text.contains("takes a second operator: wildcard-permission"))
+        #expect(tester.text.contains("client/mobile-app: may do anything"))
+        #expect(tester.text.contains("its credentials and tokens are revoked"))
+        let rows = (0..<24).map(tester.row)
+        let (first, second) = (
+            rows.firstIndex { $0.contains("may do anything") }, rows.firstIndex { $0.contains("difference") }
+        )
+        #expect(try #require(first) < (try #require(second)))
+    }
+
+    @Test func `a long page with something dangerous is confirmed only after its end was seen`() throws {
+        var tester = try deletion(PolicyCheck(warnings: [Self.warning]))
+        tester.type("x")
+        tester.press("enter", "enter")
+        #expect(tester.action == nil)
+        for _ in 0..<9 where tester.text.contains("see all of it first: enter goes on") { tester.press("enter") }
+        #expect(tester.action == nil)
+        #expect(tester.text.contains("that is all of it: enter confirms it now"))
+        #expect(tester.text.contains("effect on the traffic"))
+        tester.press("enter")
+        #expect(tester.action != nil)
+    }
+
+    @Test func `who has scrolled to the end has seen it, and without danger nobody has to`() throws {
+        var scrolled = try deletion(PolicyCheck(warnings: [Self.warning]))
+        scrolled.type("x")
+        for _ in 0..<5 { scrolled.press("pgdn") }
+        scrolled.press("enter", "enter")
+        #expect(scrolled.action != nil)
+        var harmless = try deletion(PolicyCheck())
+        harmless.type("x")
+        harmless.press("enter", "enter")
+        #expect(harmless.action != nil)
+    }
+
+    @Test func `what becomes known to be dangerous meanwhile has to be seen again`() throws {
+        var tester = try deletion(PolicyCheck())
+        tester.type("x")
+        for _ in 0..<5 { tester.press("pgdn") }
+        tester.press("pgup", "pgup", "pgup", "pgup", "pgup", "enter")
+        let question = try asked(tester) { if case .check = $0 { true } else { false } }
+        tester.receive(.answered(question, .policy(.check(PolicyCheck(warnings: [Self.warning])))))
+        tester.press("enter")
+        #expect(tester.action == nil)
+    }
+
+    // MARK: - The effect
+
+    /// Once mobile-app is suspended: one request newly refused, and three for another reason.
+    private func effect(_ tester: inout ConsoleTester) throws {
+        let before = try SampleStanding.policy()
+        var after = before
+        let key = try #require(ItemKey(text: "client/mobile-app"))
+        guard case .client(var client)? = before[key] else { return }
+        client.status = .suspended
+        after.put(.client(client))
+        var tally = ReplayTally(
+            from: try SampleStanding.state(before).snapshot, to: try SampleStanding.state(after).snapshot
+        ) { _ in .utc }
+        let paths = ["/v1/users/1", "/v1/users/2", "/v1/users/3", "/v1/orders"]
+        tally.add(
+            paths.map { TrafficFact(client: "mobile-app", method: "GET", path: $0, time: SampleTraffic.now) })
+        let question = try asked(tester) { if case .replay = $0 { true } else { false } }
+        tester.receive(.answered(question, .policy(.replay(ReplayReport(tally, total: 4, isComplete: true)))))
+    }
+
+    @Test func `what is newly refused comes first, and its requests are those of its client, route and time`() throws {
+        var tester = try ConsoleTester.withPolicy()
+        tester.press("3", "e", "ctrl-u")
+        tester.type("x")
+        tester.press("ctrl-s")
+        try effect(&tester)
+        let rows = (0..<36).map(tester.row)
+        let (first, second) = (
+            rows.firstIndex { $0.contains("allowed → client_suspended") },
+            rows.firstIndex { $0.contains("→ client_suspended") && !$0.contains("allowed →") }
+        )
+        #expect(try #require(first) < (try #require(second)))
+        tester.press("ctrl-o")
+        #expect(tester.row(1).contains("2 Traffic"))
+        #expect(tester.text.contains("client:mobile-app method:GET path:/v1/orders since:"))
+        #expect(tester.text.contains("until:"))
+        #expect(tester.text.contains("1 of these requests would be newly refused"))
+        tester.press("esc")
+        #expect(tester.text.contains("Review:"))
+    }
+
+    @Test func `any row of the effect can be chosen`() throws {
+        var tester = try ConsoleTester.withPolicy()
+        tester.press("3", "e", "ctrl-u")
+        tester.type("x")
+        tester.press("ctrl-s")
+        try effect(&tester)
+        tester.press("backtab")
+        #expect(tester.cursorRow.contains("allowed → client_suspended"))
+        tester.press("down", "down")
+        #expect(tester.cursorRow.contains("▸~"))
+        tester.press("enter")
+        #expect(tester.text.contains("path:/v1/users/* since:"))
+        #expect(tester.text.contains("3 of these requests would be refused for another reason"))
+        tester.press("esc")
+        #expect(tester.cursorRow.contains("▸~"))
+        #expect(tester.action == nil)
+    }
+}
