@@ -22,7 +22,7 @@ extension ItemForm {
 
     /// What the form finds by itself.
     var ownTroubles: [Trouble] {
-        var found = problems.map { trouble($0.field, $0.message, column: $0.place?.column) }
+        var found = (problems + unknownNames).map { trouble($0.field, $0.message, column: $0.place?.column) }
         if isNameTaken {
             found.append(
                 trouble(ItemDraft.nameID, "there is a \(draft.kind.rawValue) of that name; choose another", column: 1))
@@ -41,8 +41,10 @@ extension ItemForm {
         return trouble.stop == focus ? suggestions.texts.isEmpty : !text(at: trouble.stop).isEmpty
     }
 
-    /// Looks whether a new item's name is free.
-    mutating func checkName(_ policy: Policy) {
+    /// Looks whether the policy has what the item names, and a new item's name is free.
+    mutating func check(_ policy: Policy) {
+        let unreadable = problems.map { FieldPlace($0.field).field }
+        unknownNames = draft.unknownNames(in: policy).filter { !unreadable.contains($0.field) }
         guard draft.original == nil, draft.kind != .settings else { return }
         isNameTaken = ItemKey(text: "\(draft.kind.rawValue)/\(draft.name)").flatMap { policy[$0] } != nil
     }
@@ -52,7 +54,7 @@ extension ItemForm {
         remote.filter { problem in
             guard problem.item.kind == draft.kind, problem.item.name == draft.name else { return false }
             let id = FieldPlace(mapped(problem.field)).field
-            return !problems.contains { FieldPlace($0.field).field == id }
+            return !(problems + unknownNames).contains { FieldPlace($0.field).field == id }
         }
     }
 

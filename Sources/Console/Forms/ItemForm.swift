@@ -40,6 +40,8 @@ package struct ItemForm: Sendable {
     var names = PolicyNames()
     /// What is wrong with the draft, as of the last key.
     var problems: [TreeProblem] = []
+    /// Where the draft names what the policy doesn't have.
+    var unknownNames: [TreeProblem] = []
     /// Whether a new item has the name of one that is there.
     var isNameTaken = false
     /// Rows scrolled away from where the focus would have them.
@@ -64,16 +66,16 @@ package struct ItemForm: Sendable {
     package var focusedField: String { field?.id ?? "" }
 
     package mutating func handle(_ key: Key, policy: Policy) -> Outcome {
+        defer { check(policy) }
         if picker != nil {
             pick(key, policy)
             return .handled
         }
         let shift = scroll
         (scroll, notice) = (0, nil)
-        defer { checkName(policy) }
         switch FormCommand.keymap.command(for: key) {
         case .review:
-            checkName(policy)
+            check(policy)
             return review()
         case .leave:
             guard !suggestions.texts.isEmpty else { return .leave }
@@ -177,7 +179,7 @@ package struct ItemForm: Sendable {
         visited.formUnion(draft.fields.map(\.id))
         isTyping = false
         suggestions = .none
-        if !isNameTaken, let edit = draft.edit {
+        if !isNameTaken, unknownNames.isEmpty, let edit = draft.edit {
             remote = []
             return .review(edit)
         }

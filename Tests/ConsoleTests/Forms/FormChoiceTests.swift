@@ -65,4 +65,36 @@ struct FormChoiceTests {
         tester.press("esc")
         #expect(tester.outcome == .leave)
     }
+
+    @Test func `a name that the policy doesn't have is told at its field, and nothing is reviewed with it`() throws {
+        var tester = FormTester(.client, "acme", policy: try SamplePolicy.policy())
+        while tester.form.focusedField != "roles" { tester.press("tab") }
+        tester.type(", nope")
+        #expect(!tester.text.contains("1 error"))
+        tester.press("tab")
+        #expect(tester.text.contains("! there is no role nope; create it, or name one that exists"))
+        #expect(tester.text.contains("1 error"))
+        tester.press("ctrl-s")
+        #expect(tester.reviewed == nil && tester.form.focusedField == "roles")
+        // Others made it meanwhile.
+        tester.policy.put(.role(Role(name: try Name("nope"))))
+        tester.press("ctrl-s")
+        #expect(!tester.text.contains("there is no role"))
+        guard case .client(let client)? = tester.reviewed?.after else {
+            Issue.record("no review: \(tester.text)")
+            return
+        }
+        #expect(client.roles.map(\.text) == ["reader", "nope"])
+    }
+
+    @Test(arguments: [("tier gone", "there is no tier gone"), ("client acme", nil)])
+    func `a quota's holder has to be there`(holder: String, problem: String?) throws {
+        var tester = FormTester(.quota, policy: try SamplePolicy.policy())
+        tester.type("new")
+        while tester.form.focusedField != "holder" { tester.press("tab") }
+        tester.type(holder)
+        tester.press("esc", "tab")
+        #expect(tester.text.contains("there is no") == (problem != nil))
+        if let problem { #expect(tester.text.contains(problem)) }
+    }
 }

@@ -72,6 +72,7 @@ struct ItemEditor: Sendable {
     mutating func take(_ context: ScreenContext) {
         guard let state = context.policy.state, let key else { return }
         isOvertaken = state.policy[key] != original
+        form.check(state.policy)
     }
 
     /// What was written stays; the places that are wrong are shown beside it.

@@ -47,6 +47,7 @@ package struct AccessReviewScreen: SurveyScreen {
             guard case .scope? = records.selected?.thing else { return "only the scopes of clients have traffic" }
             return nil
         case .markUnused:
+            guard !records.rows.isEmpty else { return "nothing is listed yet" }
             let unused = unused
             return records.list.ids.contains { $0 < unused } ? nil : "all in sight was used"
         case .copy: return reasonAgainstCopying
