@@ -15,7 +15,9 @@ struct PolicyDutyTests {
 
     private static let names = ["client": "guest-app", "role": "admin", "route": "profile", "quota": "costly-hourly"]
 
-    @Test func `nobody without the duty can change anything, and the attempt is in the audit trail`() throws {
+    @Test(.severalOperators) func `nobody without the duty can change anything, and the attempt is in the audit trail`()
+        throws
+    {
         let program = try Self.withMaria(duties: "watch")
         let draft = try program.run("client", "set", "user-app", "--note", "y", "--reason", "r")
         #expect(draft.status == 0)
@@ -36,7 +38,7 @@ struct PolicyDutyTests {
         #expect(Set(refused.compactMap { $0["user_id"] as? Int }) == [4242, 4711])
     }
 
-    @Test func `a dangerous change waits for another operator, and then comes into force`() throws {
+    @Test(.severalOperators) func `a dangerous change waits for another operator, and then comes into force`() throws {
         let program = try Self.withMaria(duties: "watch,edit,approve")
         let maria = program.acting(asUser: 4242)
         let raised = try program.object(
@@ -53,7 +55,7 @@ struct PolicyDutyTests {
         #expect(try maria.run("policy", "reject", draft, "--reason", "late").status == 1)
     }
 
-    @Test func `break-glass applies at once, alarms, and is reviewed by another`() throws {
+    @Test(.severalOperators) func `break-glass applies at once, alarms, and is reviewed by another`() throws {
         let program = try Self.withMaria(duties: "watch,edit,approve")
         let maria = program.acting(asUser: 4242)
         let file = "quotas:\n  standard-hourly: {tier: standard, key: client, window: rolling 1h, limit: 100000}\n"

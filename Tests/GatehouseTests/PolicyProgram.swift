@@ -1,5 +1,14 @@
+import Domain
 import Foundation
+import Store
 import Testing
+
+extension Trait where Self == ConditionTrait {
+    /// Only where the tests can be several operators: as root, or where nobody logged in. Others aren't believed.
+    static var severalOperators: Self {
+        .enabled(if: getuid() == 0 || Actor.loginAccount() == nil, "skipped: takes root to be several operators")
+    }
+}
 
 extension GatehouseProgram {
     /// A program with a store whose operator is who runs the tests.

@@ -79,7 +79,7 @@ struct PolicySecretsTests {
         #expect(try program.run("key", "list").status == 0)
     }
 
-    @Test func `revoking and issuing take their duties`() throws {
+    @Test(.severalOperators) func `revoking and issuing take their duties`() throws {
         let program = try GatehouseProgram.withPolicy()
         let added = try program.run(
             "operator", "create", "maria", "--user-id", "4242", "--duties", "watch,revoke", "--reason", "on call")

@@ -66,7 +66,7 @@ struct PolicyStrangerTests {
         #expect(Set(Self.leaves()).subtracting(known) == [])
     }
 
-    @Test(arguments: [4242, 4711])
+    @Test(.severalOperators, arguments: [4242, 4711])
     func `an operator without a duty, and nobody at all, neither change nor see anything`(user: Int) throws {
         let program = try GatehouseProgram.withPolicy()
         let operators = "operators:\n  maria: {user_id: 4242, duties: []}\n"
@@ -97,7 +97,9 @@ struct PolicyStrangerTests {
         #expect(try program.run("audit", "verify").status == 0)
     }
 
-    @Test func `who may only watch sees everything, and who may only edit changes without seeing`() throws {
+    @Test(.severalOperators) func `who may only watch sees everything, and who may only edit changes without seeing`()
+        throws
+    {
         let watched = try GatehouseProgram.withPolicy()
         let watching = try Self.adding("watch", to: watched)
         #expect(try watching.run("policy", "export").output == watched.run("policy", "export").output)

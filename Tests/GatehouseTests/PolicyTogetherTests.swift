@@ -48,7 +48,7 @@ struct PolicyTogetherTests {
         Issue.record("never in force: \(console.text)")
     }
 
-    @Test func `everybody adds to the same list, and all of it is there`() throws {
+    @Test(.severalOperators) func `everybody adds to the same list, and all of it is there`() throws {
         for number in 1...8 {
             #expect(try program.run("scope", "create", "s\(number)", "--reason", "for the test").status == 0)
         }

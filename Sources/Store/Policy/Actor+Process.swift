@@ -5,7 +5,8 @@ extension Actor {
     /// Who runs this process: the real user id.
     ///
     /// Under sudo it is the user who called it, if the store belongs to the account that sudo changed to: then the
-    /// rule for sudo is what lets people in, and the account itself is nobody's.
+    /// rule for sudo is what lets people in, and the account itself is nobody's. Whoever only says so (`SUDO_UID`) and
+    /// logged in as somebody else isn't believed.
     package static func ofProcess(for folder: StoreFolder) -> Actor {
         let userID = invoker(for: folder) ?? getuid()
         return Actor(name: accountName(userID) ?? "uid-\(userID)", userID: userID)
@@ -15,8 +16,25 @@ extension Actor {
         guard let text = getenv("SUDO_UID"), let userID = UInt32(String(cString: text)) else { return nil }
         var status = stat()
         // Before there is a folder, whoever makes it will own it.
-        guard stat(folder.path, &status) == 0 else { return userID }
-        return status.st_uid == geteuid() ? userID : nil
+        let isOwner = stat(folder.path, &status) != 0 || status.st_uid == geteuid()
+        return isOwner && isCredible(userID, account: getuid(), login: loginAccount()) ? userID : nil
+    }
+
+    /// Whether a user may have called sudo: who logged in stays known to the kernel through sudo, and only root can
+    /// change that. Root can become anybody, and where nobody logged in (a container, a service) nothing is known.
+    static func isCredible(_ userID: UInt32, account: UInt32, login: UInt32?) -> Bool {
+        account == 0 || login == nil || login == userID
+    }
+
+    /// The user who logged in, as the kernel's audit knows it (`loginuid` of proc(5)); nil where nobody did.
+    package static func loginAccount() -> UInt32? {
+        guard let file = fopen("/proc/self/loginuid", "re") else { return nil }
+        defer { fclose(file) }
+        var buffer = [CChar](repeating: 0, count: 16)
+        let count = fread(&buffer, 1, buffer.count - 1, file)
+        let digits = buffer.prefix(count).map { UInt8(bitPattern: $0) }
+        guard let number = UInt32(String(decoding: digits, as: UTF8.self)), number != .max else { return nil }
+        return number
     }
 
     private static func accountName(_ userID: UInt32) -> String? {

@@ -1,0 +1,23 @@
+import Testing
+
+@testable import Domain
+@testable import Store
+
+struct ActorTests {
+    @Test(
+        arguments: [
+            // sudo's user as the account that owns the store, who logged in as what sudo says.
+            (1001, 990, 1001, true),
+            // The owner, logged in as itself, who only says so.
+            (1001, 1000, 1000, false),
+            // Nobody logged in: a container, a service.
+            (1001, 990, nil, true),
+            // Root could become anybody.
+            (1001, 0, 1000, true),
+        ] as [(UInt32, UInt32, UInt32?, Bool)])
+    func `who called sudo is believed unless somebody else logged in`(
+        claimed: UInt32, account: UInt32, login: UInt32?, isBelieved: Bool
+    ) {
+        #expect(Actor.isCredible(claimed, account: account, login: login) == isBelieved)
+    }
+}
