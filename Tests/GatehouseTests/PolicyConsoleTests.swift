@@ -223,6 +223,29 @@ struct PolicyConsoleTests {
         #expect(console.text.contains("team blue"))
     }
 
+    @Test func `a store that goes away is told on every screen, and its lists stay until it is back`() throws {
+        let console = try PolicyConsole(traffic: true)
+        console.press("2")
+        console.look()
+        #expect(console.text.contains("/v1/"))
+        let path = console.folder.path
+        try FileManager.default.moveItem(atPath: path, toPath: path + "-gone")
+        for key in ["2", "1"] {
+            console.look()
+            console.press(try #require(Key(key)))
+            #expect(console.text.contains("the store is gone"), "\(console.text)")
+            #expect(!console.text.contains("no requests yet"))
+        }
+        console.press("3")
+        #expect(console.text.contains("the store is gone"))
+        #expect(console.text.contains("mobile-app") && !console.text.contains("init"))
+        try FileManager.default.moveItem(atPath: path + "-gone", toPath: path)
+        console.look()
+        #expect(!console.text.contains("gone"))
+        console.press("2")
+        #expect(console.text.contains("/v1/"))
+    }
+
     @Test func `two consoles and a command at once lose no change`() throws {
         let first = try PolicyConsole()
         let second = try PolicyConsole(sharing: first.home)

@@ -34,6 +34,22 @@ import Testing
         #expect(reader.status().nodes == ["edge-1"])
     }
 
+    @Test func `a store that goes away is said, once as news and for as long as it is gone`() throws {
+        let store = try TemporaryStore()
+        try fill(store)
+        let reader = TrafficReader(folder: store.folder)
+        #expect(try reader.refresh())
+        let path = store.folder.path
+        try FileManager.default.moveItem(atPath: path, toPath: path + "-gone")
+        #expect(try reader.refresh())
+        #expect(try !reader.refresh())
+        #expect(reader.status().problems.first?.hasPrefix("the store is gone: \(path) holds no traffic") == true)
+        #expect(reader.status().events == 0)
+        try FileManager.default.moveItem(atPath: path + "-gone", toPath: path)
+        #expect(try reader.refresh())
+        #expect(reader.status().problems.isEmpty && reader.status().events == 300)
+    }
+
     @Test func `a second writer is told who the first one is`() throws {
         let store = try TemporaryStore()
         let first = try store.writer()

@@ -8,7 +8,9 @@ extension PolicyStanding {
             frame.put("reading the policy…", at: Point(x: area.x + 2, y: area.y + 1), style: Style(.dim))
             return true
         case .unavailable(let text):
-            let lines = [Piece(CleanText(text))].wrapped(columns: max(10, min(90, area.width - 4)))
+            let lines = text.split(separator: "\n").flatMap { line in
+                [Piece(CleanText(String(line)))].wrapped(columns: max(10, min(90, area.width - 4)))
+            }
             for (row, line) in lines.enumerated() where row < area.height - 1 {
                 frame.put(line, at: Point(x: area.x + 2, y: area.y + 1 + row), width: area.width - 4)
             }

@@ -95,4 +95,7 @@ private struct FileIdentity: Equatable {
 
 extension PolicyStoreError {
     package var isReplaced: Bool { if case .replaced = self { true } else { false } }
+
+    /// Whether there is no policy at all.
+    package var isMissing: Bool { if case .notInitialised = self { true } else { false } }
 }

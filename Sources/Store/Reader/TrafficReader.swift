@@ -24,6 +24,8 @@ package final class TrafficReader {
     private var toldGroups = 0
     private var sizes: [SegmentID: (segment: SegmentRecord, bytes: Int64)] = [:]
     private let clock: () -> Timestamp
+    /// Whether there is no store any more where one was read before.
+    private var isGone = false
     var directories = SummaryList.allCases.map { _ in ItemDirectory() }
     let block = LoadedBlock()
     /// What sealed segments that lie wholly in a window add up to: for the last few windows that were asked for.
@@ -40,10 +42,15 @@ package final class TrafficReader {
     ///
     /// A store that isn't there yet is no error, only empty. Throws `StoreError` when the catalog can't be read.
     package func refresh() throws -> Bool {
-        if let catalog, !catalog.isCurrent(in: folder) { forget() }
+        var isNews = false
+        if let catalog, !catalog.isCurrent(in: folder) {
+            forget()
+            (isGone, isNews) = (true, true)
+        }
         if catalog == nil {
             catalog = try CatalogReader(folder: folder)
-            guard catalog != nil else { return false }
+            guard catalog != nil else { return isNews }
+            isGone = false
         }
         let isReplaced = takeUpReplacedFiles()
         if try catalog?.refresh() == true {
@@ -128,7 +135,14 @@ package final class TrafficReader {
     package func status() -> StoreStatus {
         var status = StoreStatus()
         status.writer = WriterLock.holder(path: folder.lock)
-        guard let catalog else { return status }
+        guard let catalog else {
+            if isGone {
+                status.problems = [
+                    "the store is gone: \(folder.path) holds no traffic any more. Bring it back, or name another with --store"
+                ]
+            }
+            return status
+        }
         status.events = catalog.segments.reduce(0) { $0 + $1.count }
         status.oldest = catalog.segments.map(\.earliest).min()
         (status.newest, status.future) = newest(notAfter: clock().advanced(by: Self.clockTolerance))

@@ -36,7 +36,11 @@ struct PolicySession {
             (snapshot, revocations, epoch) = (nil, .none, -1)
             standing = .unavailable("\(error)")
         } catch {
-            let text = "\(error)"
+            let isGone = told?.state != nil && (error as? PolicyStoreError)?.isMissing == true
+            let text =
+                isGone
+                ? "the store is gone: \(folder.path) holds no policy any more. Bring it back, or name another with --store"
+                : "\(error)"
             standing = told?.state.map { .stale($0, text) } ?? .unavailable(text)
         }
         guard standing != told else { return nil }
