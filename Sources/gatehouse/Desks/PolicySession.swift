@@ -36,11 +36,7 @@ struct PolicySession {
             (snapshot, revocations, epoch) = (nil, .none, -1)
             standing = .unavailable("\(error)")
         } catch {
-            let isGone = told?.state != nil && (error as? PolicyStoreError)?.isMissing == true
-            let text =
-                isGone
-                ? "the store is gone: \(folder.path) holds no policy any more. Bring it back, or name another with --store"
-                : "\(error)"
+            let text = told?.state == nil ? "\(error)" : folder.text(ofLate: error)
             standing = told?.state.map { .stale($0, text) } ?? .unavailable(text)
         }
         guard standing != told else { return nil }
@@ -109,7 +105,7 @@ struct PolicySession {
         do {
             return .policy(try answer(question, try store()))
         } catch {
-            return .failed("\(error)")
+            return .failed(folder.text(ofLate: error))
         }
     }
 
@@ -229,5 +225,13 @@ struct PolicySession {
     private func done(_ store: PolicyStore) throws -> PolicyOutcomeReport.Done {
         let record = try store.newestAuditRecords(limit: 1).first
         return PolicyOutcomeReport.Done(record: record?.sequence ?? 0, time: record?.entry.time ?? clock())
+    }
+}
+
+extension StoreFolder {
+    /// An error of reading a policy that was read before: then the store is gone, and nobody should begin a new one.
+    func text(ofLate error: any Error) -> String {
+        guard (error as? PolicyStoreError)?.isMissing == true else { return "\(error)" }
+        return "the store is gone: \(path) holds no policy any more. Bring it back, or name another with --store"
     }
 }

@@ -50,7 +50,7 @@ final class ReplayDesk: Sendable {
                         queue.putBack(question)
                         continue
                     }
-                    inbox.post(.answered(question, .failed("\(error)")))
+                    inbox.post(.answered(question, .failed(folder.text(ofLate: error))))
                 }
             }
         }
