@@ -49,7 +49,7 @@ struct PolicyTroubleTests {
     @Test func `a trial and what it was tried on are of one moment, though another writes`() async throws {
         let test = try PolicyHome()
         let folder = test.home.folder
-        func adding(_ name: String) throws -> PolicyEdit {
+        @Sendable func adding(_ name: String) throws -> PolicyEdit {
             let scope = PolicyItem.scope(Scope(name: try Name(name)))
             return PolicyEdit(key: scope.key, before: nil, after: scope)
         }
