@@ -1,7 +1,6 @@
 import Domain
 import Foundation
 import GRDB
-import Synchronization
 import Testing
 
 @testable import Store
@@ -55,12 +54,12 @@ struct PolicyTroubleTests {
         }
         let first = try test.store.active().version.number
         let mine = try adding("mine")
-        let isDone = Atomic(false)
+        let done = Cancellation()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 let store = try PolicyStore(folder: folder, for: .writing, waiting: .seconds(60))
                 var written = 0
-                while !isDone.load(ordering: .relaxed), !Task.isCancelled {
+                while !done.isCancelled, !Task.isCancelled {
                     _ = try store.apply(
                         [try adding("theirs-\(written)")], by: .maria, reason: "test",
                         basedOn: store.active().version.number)
@@ -68,7 +67,7 @@ struct PolicyTroubleTests {
                 }
             }
             group.addTask {
-                defer { isDone.store(true, ordering: .relaxed) }
+                defer { done.cancel() }
                 let store = try PolicyStore(folder: folder, for: .reading)
                 var seen: Set<Int> = []
                 while seen.count < 10, !Task.isCancelled {
