@@ -238,7 +238,7 @@ struct PolicyConsoleTests {
         }
         console.press("3")
         #expect(console.text.contains("the store is gone"))
-        #expect(console.text.contains("mobile-app") && !console.text.contains("init"))
+        #expect(console.text.contains("mobile-app") && !console.text.contains("gatehouse init"), "\(console.text)")
         try FileManager.default.moveItem(atPath: path + "-gone", toPath: path)
         console.look()
         #expect(!console.text.contains("gone"))
