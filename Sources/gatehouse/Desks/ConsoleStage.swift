@@ -77,7 +77,7 @@ struct ConsoleStage {
             if let answer = try replays.answer(asked, Cancellation(), progress: { _ in }) { return .policy(answer) }
             return session.answer(question)
         } catch {
-            return .failed(folder.text(ofLate: error))
+            return .failed(reader.folder.text(ofLate: error))
         }
     }
 }
