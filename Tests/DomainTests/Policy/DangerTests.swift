@@ -126,8 +126,13 @@ struct DangerTests {
             }
         }
         #expect(try quota(1000) == [])
-        #expect(try quota(1001) == ["quota-raised quota/free-hour: goes from 100 in 1h to 1001 in 1h"])
-        #expect(try quota(100, 60) == ["quota-raised quota/free-hour: goes from 100 in 1h to 100 in 1m"])
+        #expect(
+            try quota(1001) == [
+                "quota-raised quota/free-hour: goes from 100 in 1h to 1001 in 1h: from 100 to 1001 units in 1h"
+            ])
+        #expect(
+            try quota(100, 60)
+                == ["quota-raised quota/free-hour: goes from 100 in 1h to 100 in 1m: from 100 to 6000 units in 1h"])
         #expect(
             try Self.found { $0[ItemKey(try Name<Quota>("free-hour"))] = nil }
                 == ["quota-raised quota/free-hour: free-hour is removed"])

@@ -64,10 +64,51 @@ extension DangerSearch {
         guard route.classification == .restricted else { return }
         for other in new.routes
         where other.pattern.overlaps(route.pattern) && !other.methods.isDisjoint(with: route.methods) {
-            let keepsAll =
-                other.classification == .restricted && Set(other.requiredScopes).isSuperset(of: route.requiredScopes)
-            if !keepsAll { found(.restrictedRouteOpened, ItemKey(route.name), "gives way to route \(other.name)") }
+            if !other.isAsGuarded(as: route) {
+                found(.restrictedRouteOpened, ItemKey(route.name), "gives way to route \(other.name)")
+            }
         }
+    }
+}
+
+extension DangerSearch {
+    /// A route that is new or changed may answer for paths of a restricted one, since the more specific pattern wins.
+    mutating func checkTaking(_ route: Route) {
+        var taken: [Name<Route>: MethodSet] = [:]
+        for method in route.methods.methods {
+            guard let holder = holder(of: route.pattern, method), holder.name != route.name,
+                holder.classification == .restricted, !route.isAsGuarded(as: holder), !isLooked(at: holder)
+            else { continue }
+            taken[holder.name, default: []].insert(MethodSet([method]))
+        }
+        for (name, methods) in taken {
+            let words = methods.methods.map(\.name).joined(separator: ", ")
+            found(
+                .restrictedRouteOpened, ItemKey(route.name),
+                "answers \(words) on \(route.pattern) in the place of route \(name)")
+        }
+    }
+
+    /// The route that was nearest to all paths of a pattern and has the method. One that lacks the method refuses it, and
+    /// stands for nothing that was open.
+    private func holder(of pattern: RoutePattern, _ method: Method) -> Route? {
+        let around = restricted.filter { $0.methods.contains(method) && $0.pattern.covers(pattern) }
+        guard !around.isEmpty else { return nil }
+        return routes.filter { $0.methods.contains(method) && $0.pattern.covers(pattern) }
+            .max { $0.pattern.covers($1.pattern) && !$1.pattern.covers($0.pattern) }
+    }
+
+    /// Whether what comes in the place of a restricted route is found where that one goes.
+    private func isLooked(at route: Route) -> Bool {
+        guard case .route(let after)? = new[ItemKey(route.name)] else { return true }
+        return !after.pattern.covers(route.pattern) || !after.methods.isSuperset(of: route.methods)
+    }
+}
+
+extension Route {
+    /// Whether it is restricted and needs all the scopes of another.
+    fileprivate func isAsGuarded(as other: Route) -> Bool {
+        classification == .restricted && Set(requiredScopes).isSuperset(of: other.requiredScopes)
     }
 }
 

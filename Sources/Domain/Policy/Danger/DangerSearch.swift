@@ -4,7 +4,8 @@ struct DangerSearch {
     let old: Policy
     let new: Policy
     let edits: [PolicyEdit]
-    /// The old policy's restricted routes.
+    /// The old policy's routes, and those of them that are restricted.
+    let routes: [Route]
     let restricted: [Route]
     private(set) var findings: Set<DangerFinding> = []
 
@@ -12,7 +13,8 @@ struct DangerSearch {
         self.old = old
         self.new = new
         self.edits = edits
-        restricted = old.routes.filter { $0.classification == .restricted }
+        routes = old.routes
+        restricted = routes.filter { $0.classification == .restricted }
     }
 
     mutating func run() {
@@ -22,27 +24,30 @@ struct DangerSearch {
             case (.role(let before), .role(let after)): compare(before, after)
             case (.role(let role), nil): removed(role)
             case (nil, .role(let role)): compare(Role(name: role.name), role)
-            case (.route(let before), let after?):
-                if case .route(let after) = after { compare(before, after) }
+            case (.route(let before), .route(let after)):
+                compare(before, after)
+                checkTaking(after)
+            case (nil, .route(let route)): checkTaking(route)
             case (.route(let route), nil): removed(route)
             case (.client(let before), .client(let after)): compare(before, after)
             case (nil, .client(let client)): compare(Client(name: client.name), client)
             case (.quota(let before), .quota(let after)): compare(before, after)
             case (.quota(let quota), nil): found(.quotaRaised, edit.key, "\(quota.name) is removed")
-            case (nil, .quota(let quota)): added(quota)
             case (.operator(let before), .operator(let after)):
                 if before.userID != after.userID || before.duties != after.duties {
                     found(.operators, edit.key, "duties or account change")
                 }
             case (.operator, nil): found(.operators, edit.key, "is removed")
             case (nil, .operator): found(.operators, edit.key, "is added")
-            case (.scope?, _), (nil, .scope), (.tier?, _), (nil, .tier), (.client?, nil), (nil, nil): break
+            case (.scope?, _), (nil, .scope), (.tier?, _), (nil, .tier), (.client?, nil), (nil, .quota), (nil, nil):
+                break
             // An item keeps its kind, so that these pairs don't come up.
-            case (.settings?, _), (nil, .settings), (.role?, _), (.client?, _), (.quota?, _), (.operator?, _),
-                (nil, .route):
+            case (.settings?, _), (nil, .settings), (.role?, _), (.route?, _), (.client?, _), (.quota?, _),
+                (.operator?, _):
                 break
             }
         }
+        compareLimits()
     }
 
     mutating func found(_ danger: Danger, _ item: ItemKey, _ what: String) {
@@ -67,43 +72,8 @@ struct DangerSearch {
         if let pattern = after.pattern, before.pattern.map({ !pattern.covers($0) }) ?? true {
             found(.quotaRaised, item, "is about fewer paths")
         }
-        if isRaised(from: before, to: after) {
-            found(.quotaRaised, item, "goes from \(text(before)) to \(text(after))")
+        if let rise = QuotaRise(from: before, to: after) {
+            found(.quotaRaised, item, "goes from \(before.mostText) to \(after.mostText)\(rise.measure)")
         }
-    }
-
-    /// A client's own quota takes the place of its tier's.
-    private mutating func added(_ quota: Quota) {
-        guard case .client(let name) = quota.holder, case .client(let client)? = new[ItemKey(name)],
-            let tier = client.tier ?? new.settings.defaultTier
-        else { return }
-        for replaced in new.quotas
-        where replaced.holder == .tier(tier) && replaced.key == quota.key && isRaised(from: replaced, to: quota) {
-            found(
-                .quotaRaised, ItemKey(quota.name),
-                "takes the place of \(replaced.name) with more than ten times its units")
-        }
-    }
-
-    private func isRaised(from before: Quota, to after: Quota) -> Bool {
-        let (old, new) = (most(before), most(after))
-        if new.units / new.seconds > 10 * old.units / old.seconds { return true }
-        return Double(after.burst) + 1 > 10 * (Double(before.burst) + 1) && after.burst > before.limit
-    }
-
-    private func most(_ quota: Quota) -> (units: Double, seconds: Double) {
-        let seconds: Int =
-            switch quota.window {
-            case .rate(let seconds), .rolling(let seconds): seconds
-            case .calendar(.hour, _): 3600
-            case .calendar(.day, _): 86_400
-            case .calendar(.month, _): 2_592_000
-            }
-        return (Double(quota.adaptive?.ceiling ?? quota.limit), Double(max(1, seconds)))
-    }
-
-    private func text(_ quota: Quota) -> String {
-        let most = most(quota)
-        return "\(Int(most.units)) in \(DurationText.exact(Int64(most.seconds) * 1_000_000))"
     }
 }
