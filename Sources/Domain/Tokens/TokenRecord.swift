@@ -14,6 +14,7 @@ package struct TokenRecord: Hashable, Sendable {
     package enum State: String, CaseIterable, Sendable {
         case active
         case expired
+        /// By a revocation, or since the key that signed it was compromised.
         case revoked
     }
 
@@ -42,12 +43,15 @@ package struct TokenRecord: Hashable, Sendable {
     package var digest: String
     /// The first revocation that hits it.
     package var revoked: Int64?
+    /// When the key that signed it was taken out of use as compromised; nobody accepts it since.
+    package var keyEnded: Timestamp?
 
     package init(
         id: String, form: Form, kind: Kind, issuer: String, client: String, subject: String = "",
         scopes: [String] = [], roles: [String]? = nil, authenticationLevel: String? = nil, family: Int64,
         credential: Int64? = nil, keyID: String? = nil, issued: Timestamp, expires: Timestamp,
-        issuedFrom: IPAddress? = nil, thumbprint: [UInt8]? = nil, digest: String, revoked: Int64? = nil
+        issuedFrom: IPAddress? = nil, thumbprint: [UInt8]? = nil, digest: String, revoked: Int64? = nil,
+        keyEnded: Timestamp? = nil
     ) {
         self.id = id
         self.form = form
@@ -67,10 +71,11 @@ package struct TokenRecord: Hashable, Sendable {
         self.thumbprint = thumbprint
         self.digest = digest
         self.revoked = revoked
+        self.keyEnded = keyEnded
     }
 
     package func state(at now: Timestamp) -> State {
-        if revoked != nil { return .revoked }
+        if revoked != nil || keyEnded != nil { return .revoked }
         return expires <= now ? .expired : .active
     }
 

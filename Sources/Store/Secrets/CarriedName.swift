@@ -75,9 +75,10 @@ extension CarriedName {
     fileprivate init?(
         _ item: ItemKey, in lists: [String], of column: String, _ database: SQLiteDatabase, now: Timestamp
     ) throws {
+        let isLive = try RevokedRows.tokens.isLive(at: now, in: database)
         let rows = try database.prepare(
             """
-            SELECT number FROM tokens WHERE \(column) = ?1 AND expires > \(now.microseconds)
+            SELECT number FROM tokens t WHERE \(column) = ?1 AND \(isLive)
             ORDER BY expires DESC LIMIT \(Self.mostLooks)
             """)
         var tokens = 0
@@ -96,8 +97,7 @@ extension CarriedName {
             while tokens < Self.most, !rest.isEmpty {
                 let some = rest.prefix(Self.most)
                 rest = rest.dropFirst(Self.most)
-                let revoked = try RevokedRows.tokens.revoked(
-                    of: some, where: RevokedRows.tokens.isLive(at: now), in: database)
+                let revoked = try RevokedRows.tokens.revoked(of: some, where: isLive, in: database)
                 tokens += some.count { !revoked.contains($0) }
             }
             if !rest.isEmpty { isMore = true }

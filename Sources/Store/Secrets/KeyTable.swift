@@ -90,13 +90,16 @@ enum KeyTable {
     /// Moves a key on. A key that signs nothing any more loses its secret at once.
     static func move(
         _ number: Int64, to state: KeyRecord.State, ends: Timestamp? = nil, keepingSecret: Bool = true,
-        in transaction: PolicyTransaction
+        isCompromised: Bool = false, in transaction: PolicyTransaction
     ) throws {
         let times: String
         switch state {
         case .next: times = ""
         case .active: times = ", activated = :now"
         case .retiring: times = ", retiring = :now, ends = :ends"
+        // What it signed ends with it.
+        case .retired where isCompromised:
+            times = ", retiring = CASE WHEN activated IS NULL THEN NULL ELSE :now END, ends = :now"
         case .retired: times = ", ends = coalesce(ends, :now)"
         }
         let secret = keepingSecret && state != .retired ? "" : ", sealed = NULL"

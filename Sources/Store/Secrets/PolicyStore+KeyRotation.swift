@@ -75,7 +75,7 @@ extension PolicyStore {
     private static func retireSigning(_ algorithm: SigningAlgorithm, in transaction: PolicyTransaction) throws {
         for key in try KeyTable.records(in: transaction.reading)
         where key.kind == .signing && key.algorithm == algorithm && key.state != .retired {
-            try KeyTable.move(key.number, to: .retired, in: transaction)
+            try KeyTable.move(key.number, to: .retired, isCompromised: true, in: transaction)
         }
     }
 

@@ -112,7 +112,7 @@ enum RevocationTable {
             """
             WITH r (target, issuer, low, high, before) AS (SELECT ?1, ?2, ?3, ?4, ?5)
             SELECT \(columns) FROM r CROSS JOIN \(things.table) \(things.letter)
-            WHERE \(things.isLive(at: now)) AND (\(rule.search))
+            WHERE \(try things.isLive(at: now, in: database)) AND (\(rule.search))
             """)
         rows.bind(copying: target.name, at: 1)
         if let issuer = row.issuer { rows.bind(copying: issuer, at: 2) }
@@ -174,7 +174,7 @@ enum RevocationTable {
             var clients: [(number: Int64, client: String)] = []
             while try rows.step() { clients.append((rows.integer(0), rows.string(1))) }
             let revoked = try things.revoked(
-                of: clients.lazy.map(\.number), where: things.isLive(at: now), in: database)
+                of: clients.lazy.map(\.number), where: try things.isLive(at: now, in: database), in: database)
             var counts: [String: Int] = [:]
             for (number, client) in clients where !revoked.contains(number) { counts[client, default: 0] += 1 }
             return counts

@@ -18,11 +18,13 @@ struct RevokedRows {
         table: "credentials", letter: "c", number: "c.id", view: "credential_states",
         rules: RevocationRule.credentials)
 
-    /// The condition of rows that haven't expired, in a form that an index answers.
-    func isLive(at now: Timestamp) -> String {
+    /// The condition of rows that neither expired nor ended with the key that signed them, in a form that an index
+    /// answers.
+    func isLive(at now: Timestamp, in database: SQLiteDatabase) throws -> String {
         let expires = "\(letter).expires"
-        return table == "tokens"
-            ? "\(expires) > \(now.microseconds)" : "(\(expires) IS NULL OR \(expires) > \(now.microseconds))"
+        guard table == "tokens" else { return "(\(expires) IS NULL OR \(expires) > \(now.microseconds))" }
+        let compromised = try CompromisedKeys(database)
+        return "\(expires) > \(now.microseconds)" + (compromised.isEmpty ? "" : " AND NOT \(compromised.ended)")
     }
 
     /// The numbers of the rows that hold a condition and that a revocation hits.

@@ -11,13 +11,14 @@ struct TokenSearch {
     private let narrow: [String]
     /// What its state asks of the time of expiry.
     private let life: String?
+    private let compromised: CompromisedKeys
 
     /// So many of the newest tokens are looked at before those that are alive are looked up.
     private static let recent = 16_384
     /// When so many were revoked, all that are revoked are looked up.
     private static let mostMisses = 500
 
-    init(_ selection: TokenSelection, now: Timestamp, in database: SQLiteDatabase) {
+    init(_ selection: TokenSelection, now: Timestamp, in database: SQLiteDatabase) throws {
         self.selection = selection
         self.database = database
         var narrow: [String] = []
@@ -27,10 +28,12 @@ struct TokenSearch {
         // `jti` is of letters and digits, which all come before this one.
         if selection.idPrefix != nil { narrow.append("t.jti >= ?3 AND t.jti < ?3 || '~'") }
         self.narrow = narrow
+        compromised = try CompromisedKeys(database)
+        let rest = compromised.isEmpty ? "" : " AND NOT \(compromised.ended)"
         life =
             switch selection.state {
-            case .active: "t.expires > \(now.microseconds)"
-            case .expired: "+t.expires <= \(now.microseconds)"
+            case .active: "t.expires > \(now.microseconds)\(rest)"
+            case .expired: "+t.expires <= \(now.microseconds)\(rest)"
             case .revoked, nil: nil
             }
     }
@@ -43,7 +46,11 @@ struct TokenSearch {
         switch selection.state {
         case nil: return try read(newest(limit: limit))
         case .revoked:
-            let revoked = try RevokedRows.tokens.numbers(where: condition, in: database, binding: bind)
+            var revoked = try RevokedRows.tokens.numbers(where: condition, in: database, binding: bind)
+            if !compromised.isEmpty {
+                revoked.formUnion(
+                    try numbers("SELECT t.number FROM tokens t WHERE \(condition) AND \(compromised.ended)"))
+            }
             return try read(Array(revoked.sorted(by: >).prefix(limit)))
         case .active:
             if narrow.isEmpty, let recent = try recentlyIssued() { return recent }

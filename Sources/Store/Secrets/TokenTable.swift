@@ -7,7 +7,8 @@ import GRDB
 enum TokenTable {
     private static let columns = """
         t.jti, t.hash, t.form, t.kind, t.issuer, t.client, t.subject, t.scopes, t.roles, t.acr, t.family, t.credential,
-        (SELECT name FROM keys WHERE number = t.key), t.issued, t.expires, t.issued_from, t.revoked, t.thumbprint
+        (SELECT name FROM keys WHERE number = t.key), t.issued, t.expires, t.issued_from, t.revoked, t.thumbprint,
+        (SELECT ends FROM keys k WHERE \(CompromisedKeys.endsToken))
         """
 
     /// The newest first.
@@ -52,7 +53,7 @@ enum TokenTable {
             keyID: row.optionalString(12), issued: Timestamp(microseconds: row.integer(13)),
             expires: Timestamp(microseconds: row.integer(14)), issuedFrom: row.optionalAddress(15),
             thumbprint: row.isNull(17) ? nil : row.array(17),
-            digest: digest(ofHash: row.array(1)), revoked: row.optionalInteger(16))
+            digest: digest(ofHash: row.array(1)), revoked: row.optionalInteger(16), keyEnded: row.optionalTime(18))
     }
 
     /// As `SecretDigest` makes it of the token.

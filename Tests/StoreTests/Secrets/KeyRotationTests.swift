@@ -57,6 +57,48 @@ struct KeyRotationTests {
         }
     }
 
+    @Test func `what a stolen key signed counts as ended, also of one that signed no more, and nothing else does`()
+        throws
+    {
+        let test = try SecretsHome()
+        let old = try test.token().record
+        try test.store.rotate(.signing(.es256), by: .maria, reason: "test", source: test.source)
+        let stolen = try test.token().record
+        func ids(_ state: TokenRecord.State?) throws -> Set<String> {
+            Set(try test.store.tokens(TokenSelection(state: state)).map(\.id))
+        }
+        #expect(try ids(.active) == [old.id, stolen.id])
+        let ended = test.home.now
+        try test.store.rotate(.signing(.es256, isCompromised: true), by: .maria, reason: "stolen", source: test.source)
+        let new = try test.token().record
+        #expect(try ids(.active) == [new.id])
+        #expect(try ids(.revoked) == [old.id, stolen.id])
+        #expect(try ids(.expired) == [])
+        #expect(try ids(nil).count == 3)
+        let found = try test.store.token(named: stolen.id)
+        #expect(found.keyEnded == ended && found.revoked == nil)
+        #expect(found.state(at: test.home.now) == .revoked)
+        #expect(try test.store.preview(.everything).shares.map(\.tokens) == [1])
+        try test.store.revoke(.everything, by: .maria, reason: "test")
+        #expect(try ids(.revoked).count == 3)
+        test.home.now = test.home.now.advanced(by: 7_200_000_000)
+        #expect(try ids(.revoked) == [old.id, stolen.id, new.id])
+        try test.store.rotate(.signing(.es256), by: .maria, reason: "test", source: test.source)
+        #expect(try ids(.expired) == [])
+        #expect(try test.store.verify().findings == [])
+    }
+
+    @Test func `tokens of a key that ended by itself have expired, and no more`() throws {
+        let test = try SecretsHome()
+        let token = try test.token().record
+        try test.store.rotate(.signing(.es256), by: .maria, reason: "test", source: test.source)
+        test.home.now = test.home.now.advanced(by: 7_200_000_000)
+        try test.store.retireKeys(by: .maria, reason: "test")
+        #expect(try states(test, .signing).contains("retired"))
+        #expect(try test.store.token(named: token.id).keyEnded == nil)
+        #expect(try test.store.tokens(TokenSelection(state: .expired)).map(\.id) == [token.id])
+    }
+
     @Test func `further algorithms come with a rotation, and ES256 stays the default`() throws {
         let test = try SecretsHome()
         #expect(throws: SecretsError.noSigningKey(.edDSA)) {

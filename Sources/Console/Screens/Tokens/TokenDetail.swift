@@ -76,6 +76,12 @@ struct TokenDetail: Sendable {
     }
 
     private func revocationLines(_ context: ScreenContext) -> [ItemDetail.Line] {
+        if token.revoked == nil, let time = token.keyEnded {
+            return [
+                .field("revoked", [Piece(CleanText(TimeText.dateAndTime(time, zone: context.zone)), .danger)]),
+                .field(" ", [Piece("the key that signed it was compromised")]),
+            ]
+        }
         guard let epoch = token.revoked else { return [] }
         switch revocation {
         case .loading: return [.field("revoked", [Piece("reading…", .dim)])]

@@ -234,6 +234,7 @@ extension TokenRecord {
             .init("expires", .text(TimeText.rfc3339(expires))), .init("issued_from", text(issuedFrom?.description)),
             .init("in_traffic", .text(digest)),
             .init("revoked_by_epoch", revoked.map { .integer(Int($0)) } ?? PolicyTree(.nothing)),
+            .init("key_compromised", text(keyEnded.map { TimeText.rfc3339($0) })),
         ])
     }
 }
