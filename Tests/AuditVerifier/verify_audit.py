@@ -122,6 +122,8 @@ class Verifier:
         self.made, self.states, self.reviews, self.endings = {}, {}, {}, {}
         self.items = {}
         self.rows, self.is_older = {}, False
+        # What records tell that aren't as they were written is no measure.
+        self.is_whole, self.doubtful, self.doubtful_rows = True, set(), set()
 
     def note(self, place, problem):
         self.findings.append((place, problem))
@@ -136,33 +138,50 @@ class Verifier:
     # The audit trail
 
     def records(self):
-        head = sha(b"gatehouse audit 1\n", self.store)
-        self.heads[0] = head
+        """Each record by its own hash and by its link to the one before, so that one that is wrong hides no other."""
+        heads = {sha(b"gatehouse audit 1\n", self.store)}
+        self.heads[0] = heads
         active = None
         for row in self.db.execute("SELECT * FROM audit_records ORDER BY sequence"):
-            number = self.length + 1
+            number = row["sequence"]
             digest = sha(
-                head, i64(number), i64(row["time"]), i64(row["version"]),
+                row["previous"], i64(number), i64(row["time"]), i64(row["version"]),
                 i64(-1 if row["operator_id"] is None else row["operator_id"]),
                 *[text(row[name]) for name in
                   ["operator", "action", "outcome", "target", "reason", "before", "after"]])
-            if row["sequence"] != number or row["previous"] != head or row["hash"] != digest:
-                self.note(f"audit record {number}", "missing, moved or changed")
-                return
-            head = digest
+            is_sound = True
+            if number != self.length + 1:
+                self.note(f"audit record {self.length + 1}", "missing")
+                self.is_whole = False
+                heads = None
+            if row["outcome"] not in ("done", "refused"):
+                self.is_whole = False
+            if row["hash"] != digest:
+                self.note(f"audit record {number}", "changed or moved")
+                is_sound = False
+            elif heads is not None and row["previous"] not in heads:
+                self.note(f"audit record {number}", "doesn't follow the one before")
+                is_sound = False
+            # Of a record that doesn't hold either the content was changed or the hash.
+            heads = {row["hash"], digest}
             self.length = number
-            self.heads[number] = head
+            self.heads[number] = heads
             if row["outcome"] == "done" and row["action"].startswith("policy."):
-                active = self.tell(row, active)
+                active = self.tell(row, active, is_sound)
             if row["outcome"] == "done":
                 after = json.loads(row["after"]) if row["after"] else {}
                 told = after.get("rows") if isinstance(after, dict) else None
                 self.rows.update(told or {})
+                for name in told or {}:
+                    (self.doubtful_rows.discard if is_sound else self.doubtful_rows.add)(name)
                 self.is_older |= told is None and row["action"] == "key.create"
 
-    def tell(self, row, active):
+    def tell(self, row, active, is_sound):
         after = json.loads(row["after"]) if row["after"] else {}
         version = row["version"]
+        target = int(row["target"][len("version/"):]) if row["target"].startswith("version/") else None
+        if not is_sound:
+            self.doubtful |= {version, active, target}
         if "content" in after and "edits" in after:
             self.made[version] = (row, after)
             if row["action"] == "policy.draft":
@@ -172,8 +191,7 @@ class Verifier:
                     self.states[active] = "retired"
                 self.states[version] = "active"
                 active = version
-        if row["target"].startswith("version/"):
-            target = int(row["target"][len("version/"):])
+        if target is not None:
             if row["action"] in ("policy.approve", "policy.reject"):
                 self.states[target] = "retired"
             elif row["action"] == "policy.shadow":
@@ -183,6 +201,9 @@ class Verifier:
             elif row["action"] == "policy.expire":
                 self.endings[target] = after.get("ending", "reverted")
         return active
+
+    def is_certain(self, version):
+        return self.is_whole and version not in self.doubtful
 
     # Versions
 
@@ -195,7 +216,7 @@ class Verifier:
                 return
             self.version(row)
         for number in sorted(self.made):
-            if number > count:
+            if number > count and number not in self.doubtful:
                 self.note(f"policy version {number}", "missing")
         self.check_items()
         self.check_tables()
@@ -205,13 +226,12 @@ class Verifier:
         place = f"policy version {number}"
         if number not in self.made:
             self.note(place, "not in the audit trail")
-            return
-        record, after = self.made[number]
+        record, after = (None, None) if number in self.doubtful else self.made.get(number, (None, None))
         edits = self.db.execute(
             "SELECT * FROM version_edits WHERE version = ? ORDER BY kind, name", (number,)).fetchall()
         digest = sha(b"gatehouse edits 1\n", *[
             text(edit[name]) for edit in edits for name in ["kind", "name", "before", "after"]])
-        if digest != row["edits"] or digest.hex() != after["edits"]:
+        if digest != row["edits"] or after and digest.hex() != after["edits"]:
             self.note(place, "edits")
         items = dict(self.items)
         for edit in edits:
@@ -225,13 +245,13 @@ class Verifier:
                 items[key] = (edit["after"], digest, number)
         content = sha(b"gatehouse policy 1\n", *[
             items[key][1] for key in sorted(items, key=lambda key: (key[0].encode(), key[1].encode()))])
-        if content != row["content"] or content.hex() != after["content"]:
+        if content != row["content"] or after and content.hex() != after["content"]:
             self.note(place, "content")
         if row["origin"] != "draft":
             self.items = items
-        if not self.agrees(row, record):
+        if record is not None and not self.agrees(row, record):
             self.note(place, "who, when or why")
-        if row["state"] != self.states[number]:
+        if self.is_certain(number) and row["state"] != self.states.get(number):
             self.note(place, "state")
 
     @staticmethod
@@ -251,6 +271,8 @@ class Verifier:
         for row in self.db.execute("SELECT * FROM break_glass ORDER BY version"):
             number = row["version"]
             seen.add(number)
+            if not self.is_certain(number):
+                continue
             place = f"break-glass version {number}"
             expires = self.made[number][1].get("expires") if number in self.made else None
             review, is_kept = self.reviews.get(number, (None, False))
@@ -262,7 +284,7 @@ class Verifier:
             if (row["reviewed"], row["reviewer"], row["reviewer_id"]) != expected:
                 self.note(place, "review")
         for number, (_, after) in self.made.items():
-            if "expires" in after and number not in seen:
+            if "expires" in after and number not in seen and number not in self.doubtful:
                 self.note(f"break-glass version {number}", "missing")
 
     # Credentials, tokens, revocations and keys
@@ -278,13 +300,16 @@ class Verifier:
                          for value in values]
                 digest = sha(b"gatehouse row 1\n", text(table), *map(text, texts))
                 if row in left:
-                    if left.pop(row) != digest.hex():
+                    if left.pop(row) != digest.hex() and self.is_certain_row(row):
                         self.note(f"row {row}", "changed")
                 elif not self.is_older or (told and values[0] >= min(told)):
                     self.note(f"row {row}", "not in the audit trail")
         for row, digest in left.items():
-            if digest is not None:
+            if digest is not None and self.is_certain_row(row):
                 self.note(f"row {row}", "missing")
+
+    def is_certain_row(self, row):
+        return self.is_whole and row not in self.doubtful_rows
 
     # The policy in force
 
@@ -365,7 +390,7 @@ class Verifier:
 
     def checkpoints(self):
         stored = [dict(row, store=self.store) for row in self.db.execute("SELECT * FROM checkpoints ORDER BY id")]
-        for line in stored + self.exported:
+        for line in stored + [line for line in self.exported if line not in stored]:
             place = f"checkpoint of {line['chain']} at {line['length']}"
             message = b"".join([b"gatehouse checkpoint 1\n", line["store"], text(line["chain"]), i64(line["length"]),
                                 line["head"], i64(line["time"])])
@@ -373,7 +398,7 @@ class Verifier:
                 self.note(place, "of another store")
             elif not is_signed(line["key"], message, line["signature"]):
                 self.note(place, "signature")
-            elif line["chain"] == "policy" and self.heads.get(line["length"]) != line["head"]:
+            elif line["chain"] == "policy" and line["head"] not in self.heads.get(line["length"], ()):
                 self.note(place, "the audit trail was cut, put back or written anew")
 
     # Traffic, as "The hash chain" in ARCHITECTURE.md has it

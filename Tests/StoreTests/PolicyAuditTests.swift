@@ -142,6 +142,71 @@ struct PolicyAuditTests {
         #expect(try Verifier.places(test.home.folder) == places)
     }
 
+    @Test func `each of several records that were changed is found, and nothing that only seems wrong for it`() throws {
+        for (sql, places) in [
+            (
+                "UPDATE audit_records SET reason = 'x' WHERE sequence IN (3, 5, 8)",
+                ["audit record 3", "audit record 5", "audit record 8"]
+            ),
+            ("UPDATE audit_records SET operator_id = 7 WHERE sequence = 1", ["audit record 1"]),
+            ("UPDATE audit_records SET hash = zeroblob(32) WHERE sequence = 9", ["audit record 9"]),
+            ("UPDATE audit_records SET previous = zeroblob(32) WHERE sequence = 6", ["audit record 6"]),
+            // Version 4 is there, and nothing tells of it.
+            (
+                "DELETE FROM audit_records WHERE sequence IN (5, 8)",
+                ["audit record 5", "audit record 8", "policy version 4"]
+            ),
+            (
+                """
+                UPDATE audit_records SET reason = 'x' WHERE sequence = 3;
+                INSERT INTO clients VALUES ('eve', '', 'active', NULL, NULL, NULL, '')
+                """, ["audit record 3", "item client/eve"]
+            ),
+        ] {
+            let (test, _) = try filled()
+            try test.home.tamper(sql)
+            let report = try PolicyStore(folder: test.home.folder, for: .reading).verify()
+            #expect(Set(report.findings.map(\.place.description)) == Set(places), "\(sql): \(report.findings)")
+            #expect(report.findings.count == places.count)
+            #expect(report.records == (sql.hasPrefix("DELETE") ? 7 : 9))
+            #expect(try Verifier.places(test.home.folder) == Set(places))
+        }
+    }
+
+    @Test func `a checkpoint that lies here and elsewhere is looked at once`() throws {
+        let (test, _) = try filled()
+        let exported = try PolicyStore(folder: test.home.folder, for: .reading).newestCheckpoints()
+        try test.home.tamper("DELETE FROM audit_records WHERE sequence > 7")
+        let report = try PolicyStore(folder: test.home.folder, for: .reading).verify(exported: exported)
+        #expect(report.checkpoints == 1)
+        #expect(report.findings.count { $0.place == .checkpoint(chain: "policy", length: 9) } == 1)
+    }
+
+    @Test func `past a damaged page the trail is read on, and it is said what to do`() throws {
+        let test = try PolicyHome()
+        for number in 0..<120 {
+            try test.store.change(
+                by: .maria, duty: .revoke, action: "token.revoke", target: "token/\(number)",
+                reason: "needle \(number);"
+            ) { _ in }
+        }
+        let key = Curve25519.Signing.PrivateKey()
+        _ = try test.store.checkpoint(signing: signer(key))
+        try test.store.close()
+        let file = URL(fileURLWithPath: test.home.folder.policy)
+        var bytes = try Data(contentsOf: file)
+        let found = try #require(bytes.range(of: Data("needle 60;".utf8)))
+        let page = found.lowerBound / 4096 * 4096
+        bytes.replaceSubrange(page..<page + 4096, with: Data(repeating: 0xa5, count: 4096))
+        try bytes.write(to: file)
+
+        let report = try PolicyStore(folder: test.home.folder, for: .reading).verify()
+        #expect(report.records > 90 && report.records < 122)
+        let problems = report.findings.filter { if case .record = $0.place { true } else { false } }.map(\.problem)
+        #expect(problems.count == 1 && problems[0].contains("restore the file from a copy"), "\(report.findings)")
+        #expect(!report.findings.contains { if case .checkpoint = $0.place { true } else { false } })
+    }
+
     @Test func `a trigger that is gone is found`() throws {
         let (test, _) = try filled()
         try test.home.edit(test.home.folder.policy, "DROP TRIGGER audit_records_are_not_changed")

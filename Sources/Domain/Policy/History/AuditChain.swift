@@ -1,7 +1,7 @@
 // The chain that makes a changed, missing, inserted or moved audit record show. The bytes are written down in
 // Sources/ARCHITECTURE.md; a program that was written from that page alone checks them in the tests.
 
-/// How far a chain reaches, and the walk along it.
+/// How far a chain reaches.
 package struct AuditChain: Hashable, Sendable {
     /// How many records there are.
     package private(set) var length: Int64
@@ -31,21 +31,6 @@ package struct AuditChain: Hashable, Sendable {
         return record
     }
 
-    /// Takes the next record as it was stored; says what is wrong with it, and then doesn't move.
-    package mutating func follow(_ record: AuditRecord) -> Break? {
-        let expected = length + 1
-        guard record.sequence == expected else {
-            return Break(sequence: expected, problem: .missing(next: record.sequence))
-        }
-        guard record.previous == head else { return Break(sequence: expected, problem: .unlinked) }
-        guard record.hash == Self.hash(of: record.entry, sequence: expected, after: head) else {
-            return Break(sequence: expected, problem: .changed)
-        }
-        length = expected
-        head = record.hash
-        return nil
-    }
-
     /// Where a chain doesn't hold, and how.
     package struct Break: Hashable, Sendable {
         package enum Problem: Hashable, Sendable {
@@ -53,16 +38,16 @@ package struct AuditChain: Hashable, Sendable {
             case missing(next: Int64)
             /// The record doesn't follow the one before it.
             case unlinked
-            /// The record isn't what was written.
+            /// The record isn't what was written, or not where it was written.
             case changed
         }
 
-        /// Of the first record that doesn't hold.
+        /// Of the record that doesn't hold.
         package let sequence: Int64
         package let problem: Problem
     }
 
-    private static func hash(of entry: AuditRecord.Entry, sequence: Int64, after previous: [UInt8]) -> [UInt8] {
+    static func hash(of entry: AuditRecord.Entry, sequence: Int64, after previous: [UInt8]) -> [UInt8] {
         var hasher = ChainHasher(previous: previous)
         hasher.add(sequence)
         hasher.add(entry.time.microseconds)

@@ -70,32 +70,29 @@ struct PolicyVerification {
         _ told: inout ToldHistory, _ rows: inout ToldRows, _ heads: inout ChainHeads, marking: [Checkpoint]
     ) throws {
         let stored = try PolicyStore.checkpoints(in: database)
-        var wanted = Set((stored + marking).filter { $0.chain == PolicyStore.policyChain }.map(\.length))
-        var chain = AuditChain(store: store)
-        let records = try AuditTable.records(in: database, "ORDER BY sequence")
-        if wanted.remove(0) != nil { heads.byLength[0] = chain.head }
-        while try records.step() {
-            guard let record = AuditTable.record(records) else {
-                report.findings.append(AuditFinding(.record(records.integer(0)), "can't be a record"))
-                break
+        let wanted = Set((stored + marking).filter { $0.chain == PolicyStore.policyChain }.map(\.length))
+        var trail = AuditTrail(database, AuditWalk(store: store))
+        heads.byLength[0] = trail.walk.heads
+        try trail.read { step in
+            report.findings += step.problems.map { AuditFinding(.record($0.sequence), $0.problem) }
+            if step.isGap {
+                told.miss()
+                rows.miss()
             }
-            if let broken = chain.follow(record) {
-                report.findings.append(AuditFinding(.record(broken.sequence), broken.text))
-                break
-            }
-            told.take(record)
-            rows.take(record)
-            if wanted.remove(chain.length) != nil { heads.byLength[chain.length] = chain.head }
+            guard let record = step.record else { return }
+            told.take(record, isSound: step.isSound)
+            rows.take(record, isSound: step.isSound)
+            report.records += 1
+            report.head = record.hash
+            if wanted.contains(record.sequence) { heads.byLength[record.sequence] = step.heads }
         }
-        heads.length = chain.length
-        report.records = chain.length
-        report.head = chain.head
+        heads.length = trail.walk.sequence
     }
 
     /// The audit trail's heads at the lengths that checkpoints speak of.
     struct ChainHeads {
         var length: Int64 = 0
-        var byLength: [Int64: [UInt8]] = [:]
+        var byLength: [Int64: [[UInt8]]] = [:]
     }
 
     // MARK: - Checkpoints
@@ -103,8 +100,9 @@ struct PolicyVerification {
     private mutating func checkCheckpoints(
         _ exported: [Checkpoint], _ heads: ChainHeads, trusting keys: Set<[UInt8]>?
     ) throws {
-        let stored = try PolicyStore.checkpoints(in: database)
-        for checkpoint in stored + exported {
+        // What is kept here is often what was kept elsewhere too.
+        var seen: Set<Checkpoint> = []
+        for checkpoint in try PolicyStore.checkpoints(in: database) + exported where seen.insert(checkpoint).inserted {
             report.checkpoints += 1
             report.keys.insert(checkpoint.key)
             if let problem = problem(of: checkpoint, heads, trusting: keys) {
@@ -122,17 +120,9 @@ struct PolicyVerification {
         guard checkpoint.length <= heads.length else {
             return "the audit trail ends at \(heads.length): it was cut, or the file was put back to an older state"
         }
-        guard heads.byLength[checkpoint.length] == checkpoint.head else { return "the audit trail was written anew" }
-        return nil
-    }
-}
-
-extension AuditChain.Break {
-    fileprivate var text: String {
-        switch problem {
-        case .missing(let next): "is missing; the next one that is there is \(next)"
-        case .unlinked: "doesn't follow the one before"
-        case .changed: "was changed"
+        guard let known = heads.byLength[checkpoint.length] else {
+            return "audit record \(checkpoint.length), at which it was made, can't be read or is missing"
         }
+        return known.contains(checkpoint.head) ? nil : "the audit trail was written anew"
     }
 }

@@ -17,10 +17,23 @@ struct ToldHistory {
     private(set) var reviews: [Int: (record: AuditRecord, isKept: Bool)] = [:]
     /// How changes by break-glass ended that no version took back.
     private(set) var endings: [Int: String] = [:]
+    /// Versions of which a record tells that isn't as it was written, so that nothing follows from it.
+    private(set) var doubtful: Set<Int> = []
+    /// Whether no record is missing.
+    private(set) var isWhole = true
     private var active: Int?
 
-    mutating func take(_ record: AuditRecord) {
+    mutating func miss() { isWhole = false }
+
+    /// Whether a version's state and end are what the trail tells.
+    func isCertain(_ number: Int) -> Bool { isWhole && !doubtful.contains(number) }
+
+    mutating func take(_ record: AuditRecord, isSound: Bool) {
         guard record.entry.outcome == .done, record.entry.action.hasPrefix("policy.") else { return }
+        if !isSound {
+            doubtful.formUnion([Int(record.entry.version), active ?? 0])
+            if let target = record.entry.target.dropping("version/").flatMap({ Int($0) }) { doubtful.insert(target) }
+        }
         let after = record.entry.after.flatMap { try? PolicyTree(parsingJSON: $0.utf8) }
         let number = Int(record.entry.version)
         if let content = after?.text("content"), let edits = after?.text("edits") {

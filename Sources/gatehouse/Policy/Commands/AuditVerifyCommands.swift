@@ -46,6 +46,15 @@ struct AuditVerifyCommand: ParsableCommand {
     }
 
     func run() throws {
+        do {
+            try verify()
+        } catch let error as PolicyStoreError {
+            guard case .storage(let problem) = error, case .corrupt = problem.problem else { throw error }
+            throw CommandFailure("\(error.message). Nothing of it can be verified; restore the file from a copy")
+        }
+    }
+
+    private func verify() throws {
         let store = try PolicyAccess.verifying(options.store).store
         let exported = try checkpoints.map { try CheckpointFile.read($0) } ?? []
         let report = try store.verify(exported: exported, trusting: try keys, traffic: !noTraffic)
@@ -78,7 +87,8 @@ struct AuditVerifyCommand: ParsableCommand {
         try printer.finish()
         guard report.isIntact else {
             throw CommandFailure(
-                "\(report.findings.count) things are not as they were written; keep the store as it is")
+                "\(report.findings.count) things are not as they were written; keep the store as it is, to find out how, and "
+                    + "go on with a copy in which nothing is found")
         }
     }
 }
