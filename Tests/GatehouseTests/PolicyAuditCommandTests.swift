@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import Store
+
 struct PolicyAuditCommandTests {
     @Test func `who did what and why is listed, shown and exported`() throws {
         let program = try GatehouseProgram.withPolicy()
@@ -70,5 +72,25 @@ struct PolicyAuditCommandTests {
         for wrong in ["0s", "soon", "-1h"] {
             #expect(try program.run("audit", "checkpoint", "--every=\(wrong)").status == 2)
         }
+    }
+
+    @Test func `of a policy that was changed by hand lists show what the history has, and nothing is decided by it`()
+        throws
+    {
+        let program = try GatehouseProgram.withPolicy()
+        let before = try program.run("client", "list").output
+        let database = try SQLiteDatabase(path: StoreFolder(program.store).policy, mode: .write)
+        try database.execute("INSERT INTO permissions VALUES ('guest', 5, 'allow', 511, '/a/../b', '[]')")
+        for command in [["client", "list"], ["policy", "show"], ["role", "show", "guest"]] {
+            let shown = try program.runList(command)
+            #expect(shown.status == 0 && shown.errors.contains("what the history has of version 2"), "\(shown.errors)")
+        }
+        #expect(try program.run("client", "list").output == before)
+        let decided = try program.run(
+            "policy", "try", "--client", "guest-app", "--method", "GET", "--path", "/public/x")
+        #expect(decided.status == 1 && decided.errors.contains("restore the file from a copy"), "\(decided.errors)")
+        #expect(try program.run("client", "set", "guest-app", "--note", "x", "--reason", "r").status == 1)
+        let verified = try program.run("audit", "verify")
+        #expect(verified.status == 1 && !verified.errors.contains("Run 'gatehouse audit verify'"), "\(verified.errors)")
     }
 }

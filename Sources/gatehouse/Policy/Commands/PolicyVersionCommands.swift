@@ -14,8 +14,9 @@ struct PolicyShowCommand: ParsableCommand {
     @OptionGroup var options: PolicyOptions
 
     func run() throws {
-        let store = try PolicyAccess.reading(options.store).store
-        let active = try store.active()
+        let access = try PolicyAccess.reading(options.store)
+        let store = access.store
+        let active = try access.shown()
         let shown = try version.map { try store.version($0) } ?? active.version
         let policy = shown == active.version ? active.policy : try store.policy(at: shown.number)
         let edits = version == nil ? [] : try store.edits(of: shown.number)

@@ -13,7 +13,7 @@ struct ItemListCommand<Options: ItemOptions>: ParsableCommand {
     @OptionGroup var options: PolicyOptions
 
     func run() throws {
-        let policy = try PolicyAccess.reading(options.store).store.active().policy
+        let policy = try PolicyAccess.reading(options.store).shown().policy
         var printer = PolicyPrinter(json: options.json)
         let items = policy.items.filter { $0.key.kind == Options.kind }.sorted { $0.key < $1.key }.map(\.value)
         var table = TextTable(
@@ -48,8 +48,9 @@ struct ItemShowCommand<Options: ItemOptions>: ParsableCommand {
     @OptionGroup var options: PolicyOptions
 
     func run() throws {
-        let store = try PolicyAccess.reading(options.store).store
-        let item = try ItemEditor<Options>(policy: try store.active().policy, name: name).existing()
+        let access = try PolicyAccess.reading(options.store)
+        let store = access.store
+        let item = try ItemEditor<Options>(policy: try access.shown().policy, name: name).existing()
         var printer = PolicyPrinter(json: options.json)
         if options.json {
             try printer.output.writeLine(item.named.json)
