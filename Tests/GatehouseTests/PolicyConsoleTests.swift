@@ -125,16 +125,7 @@ struct PolicyConsoleTests {
     // MARK: - Others at work
 
     private func addEditor(_ console: PolicyConsole) throws {
-        let store = try PolicyStore(folder: console.folder, for: .writing)
-        defer { try? store.close() }
-        let active = try store.active()
-        let noor = Operator(
-            name: try Name("noor"), userID: 4712, duties: [.watch, .edit, .approve], note: "the other one")
-        let edit = PolicyEdit(key: ItemKey(noor.name), before: nil, after: .operator(noor))
-        _ = try store.apply(
-            [edit], by: .ofProcess(for: console.folder), reason: "a colleague", basedOn: active.version.number,
-            breakGlass: true)
-        console.look()
+        _ = try console.add("noor", 4712, [.watch, .edit, .approve])
     }
 
     @Test func `what another operator changed otherwise comes back field by field, and mine can go on top`() throws {
@@ -196,7 +187,7 @@ struct PolicyConsoleTests {
                 guard var person = policy.operators.first(where: { $0.userID == getuid() }) else { return }
                 person.duties = [.watch]
                 policy.put(.operator(person))
-            }, breakGlass: true)
+            }, approvedBy: PolicyConsole.maria)
         console.look()
         #expect(console.text.contains("doesn't have the duty edit"))
         #expect(console.text.contains("team blue"))

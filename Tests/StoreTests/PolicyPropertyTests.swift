@@ -73,7 +73,7 @@ struct PolicyPropertyTests {
             .settings(
                 PolicySettings(
                     anonymousRoles: [try Name("user")], anonymousTier: try Name("gold"), defaultTier: try Name("gold"),
-                    authenticationLevels: ["low", "high"], approvals: [.operators], breakGlassSeconds: 90,
+                    authenticationLevels: ["low", "high"], breakGlassSeconds: 90,
                     issuer: "https://id.example.org", audience: "api", tokenSeconds: 61)),
             .role(
                 Role(

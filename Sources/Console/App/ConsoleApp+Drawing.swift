@@ -104,7 +104,11 @@ extension ConsoleApp {
         var pieces: [Piece] = []
         if let alarm = state.alarms.first {
             let left = alarm.expires.microseconds - context.now.microseconds
-            let time = alarm.ending == nil && left > 0 ? NumberText.duration(microseconds: Int(left)) : "over"
+            let isFailed = state.alarms.contains { $0.ending == .failed }
+            let time: CleanText =
+                isFailed
+                ? "over, still in force"
+                : alarm.ending == nil && left > 0 ? NumberText.duration(microseconds: Int(left)) : "over"
             pieces += [Piece("   ", .text), Piece("! break-glass " + time, .danger)]
         }
         if !state.drafts.isEmpty {

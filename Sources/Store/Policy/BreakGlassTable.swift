@@ -3,18 +3,34 @@ import GRDB
 
 /// Changes by break-glass as rows.
 enum BreakGlassTable {
+    /// In force, or over without that all of it was taken back.
+    static let isOpen = "(ended IS NULL OR ending = 'failed')"
+
     static func insert(_ version: Int, expires: Timestamp, into database: Database) throws {
         try database.execute(
             sql: "INSERT INTO break_glass (version, expires) VALUES (?, ?)",
             arguments: [version, expires.microseconds])
     }
 
+    /// Ends a change; one that failed ends again.
     static func end(
         _ version: Int, as ending: BreakGlass.Ending, revertedBy: Int?, now: Timestamp, in database: Database
     ) throws {
         try database.execute(
             sql: "UPDATE break_glass SET ended = ?, ending = ?, reverted_by = ? WHERE version = ?",
             arguments: [now.microseconds, ending.rawValue, revertedBy, version])
+    }
+
+    /// Lets it stay, and is its review.
+    static func keep(_ version: Int, by actor: Actor, now: Timestamp, in database: Database) throws {
+        try database.execute(
+            sql: """
+                UPDATE break_glass SET ended = ?, ending = 'kept', reviewed = ?, reviewer = ?, reviewer_id = ?
+                WHERE version = ?
+                """,
+            arguments: [
+                now.microseconds, now.microseconds, actor.name, actor.userID.map { Int64($0) }, version,
+            ])
     }
 
     static func review(_ version: Int, by actor: Actor, now: Timestamp, in database: Database) throws {
@@ -25,7 +41,7 @@ enum BreakGlassTable {
 
     /// What will be taken back when its time is over, the newest first; in the names of now.
     static func openEdits(in database: SQLiteDatabase) throws -> [PolicyEdit] {
-        try changes(in: database, "WHERE ended IS NULL ORDER BY version DESC").flatMap { change in
+        try changes(in: database, "WHERE \(isOpen) ORDER BY version DESC").flatMap { change in
             let number = change.version.number
             return try BasedEdits(
                 try EditTable.edits(of: number, in: database), madeOn: number, in: database

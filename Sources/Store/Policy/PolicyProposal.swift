@@ -76,6 +76,13 @@ struct PolicyProposal {
         }
     }
 
+    /// Throws where break-glass would change who may do what, or what takes a second operator: what is over would have
+    /// given somebody the say over what stays.
+    func checkBreakGlass() throws(PolicyStoreError) {
+        for edit in edits where edit.key.kind == .operator { throw .notByBreakGlass(edit.key) }
+        if active.policy.settings.approvals != next.settings.approvals { throw .notByBreakGlass(.settings) }
+    }
+
     /// The dangers for which it has to wait for a second operator.
     var waitingDangers: Set<Danger> {
         var waiting = dangers.intersection(active.policy.settings.approvals)

@@ -4,9 +4,10 @@ enum PolicySchema {
     static let applicationID: Int64 = 0x4748_706c
 
     /// `PRAGMA user_version` counts those that were taken.
-    static let steps = [step1, SecretsSchema.step2, SecretsSchema.step3]
+    static let steps = [step1, SecretsSchema.step2, SecretsSchema.step3, HistorySchema.step4]
 
-    /// A store that has taken so many of them can be read as it is: the later ones change nothing but how fast.
+    /// A store that has taken so many of them can be read as it is: the later ones change nothing but how fast,
+    /// and what may be written.
     static let readable = 1
 
     /// In this order: later tables refer to earlier ones.

@@ -5,8 +5,8 @@ extension PolicyStore {
     /// Puts a change in force, or keeps it as a draft where it takes a second operator.
     ///
     /// The edits say what the author saw; what others changed since merges where it is about other items, and what they
-    /// renamed is followed. `basedOn` is the version that the author looked at. By break-glass nothing waits, and the change ends by itself. A change that
-    /// is kept waits even where it could be put in force.
+    /// renamed is followed. `basedOn` is the version that the author looked at. By break-glass nothing waits, and the
+    /// change ends by itself. A change that is kept waits even where it could be put in force.
     package func apply(
         _ edits: [PolicyEdit], by actor: Actor, reason: String, basedOn: Int, breakGlass: Bool = false,
         keepingAsDraft isKept: Bool = false
@@ -67,36 +67,42 @@ extension PolicyStore {
         breakGlass: Bool, isKept: Bool = false, _ edits: (PolicyTransaction, ActivePolicy) throws -> BasedEdits
     ) throws -> PolicyOutcome {
         var next: Policy?
-        let outcome = try change(by: actor, duty: .edit, action: action, target: target, reason: reason) {
-            transaction -> PolicyOutcome in
-            let active = try activePolicy(in: transaction.reading)
-            let proposal = try PolicyProposal(
-                try edits(transaction, active), on: active,
-                outlasting: try BreakGlassTable.openEdits(in: transaction.reading))
-            transaction.target = PolicyProposal.target(proposal.edits)
-            try proposal.check(actors: [actor], zones: zones)
-            let waiting = proposal.waitingDangers
-            var account = VersionMaker.Account(origin: origin, author: actor, reason: transaction.reason)
-            account.dangers = waiting
-            let maker = VersionMaker(transaction)
-            if breakGlass {
-                transaction.action = "policy.break-glass"
-                account.origin = .breakGlass
-                let expires = transaction.now.advanced(
-                    by: Int64(active.policy.settings.breakGlassSeconds) * 1_000_000)
-                account.expires = expires
-                let version = try maker.make(proposal.edits, account)
-                try BreakGlassTable.insert(version.number, expires: expires, into: transaction.database)
+        let outcome = try checkingFirst(actor, .edit) {
+            try change(by: actor, duty: .edit, action: action, target: target, reason: reason) {
+                transaction -> PolicyOutcome in
+                let active = try checkedPolicy(in: transaction.reading)
+                let proposal = try PolicyProposal(
+                    try edits(transaction, active), on: active,
+                    outlasting: try BreakGlassTable.openEdits(in: transaction.reading))
+                transaction.target = PolicyProposal.target(proposal.edits)
+                try proposal.check(actors: [actor], zones: zones)
+                let waiting = proposal.waitingDangers
+                var account = VersionMaker.Account(origin: origin, author: actor, reason: transaction.reason)
+                account.dangers = waiting
+                let maker = VersionMaker(transaction)
+                if breakGlass {
+                    try proposal.checkBreakGlass()
+                    transaction.action = "policy.break-glass"
+                    account.origin = .breakGlass
+                    let expires = transaction.now.advanced(
+                        by: Int64(active.policy.settings.breakGlassSeconds) * 1_000_000)
+                    account.expires = expires
+                    let version = try maker.make(proposal.edits, account)
+                    try BreakGlassTable.insert(version.number, expires: expires, into: transaction.database)
+                    next = proposal.next
+                    return .active(version)
+                }
+                guard waiting.isEmpty, !isKept else {
+                    transaction.action = "policy.draft"
+                    account.origin = .draft
+                    return .draft(try maker.make(proposal.edits, account))
+                }
                 next = proposal.next
+                let left = try leftByBreakGlass(active, in: transaction.reading)
+                let version = try maker.make(proposal.edits, account)
+                try followBreakGlass(version, proposal.next, before: left, in: transaction)
                 return .active(version)
             }
-            guard waiting.isEmpty, !isKept else {
-                transaction.action = "policy.draft"
-                account.origin = .draft
-                return .draft(try maker.make(proposal.edits, account))
-            }
-            next = proposal.next
-            return .active(try maker.make(proposal.edits, account))
         }
         if let next { loaded = ActivePolicy(version: outcome.version, policy: next) }
         return outcome

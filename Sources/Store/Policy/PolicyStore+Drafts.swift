@@ -6,21 +6,27 @@ extension PolicyStore {
     /// that is in force.
     package func approve(_ number: Int, by actor: Actor, reason: String) throws -> PolicyVersion {
         var next: Policy?
-        let version = try change(
-            by: actor, duty: .approve, action: "policy.approve", target: "version/\(number)", reason: reason
-        ) { transaction in
-            let draft = try waiting(number, in: transaction)
-            guard draft.author.userID != actor.userID else { throw PolicyStoreError.ownChange(version: number) }
-            let proposal = try PolicyProposal(
-                try BasedEdits.draft(draft, in: transaction.reading), on: try activePolicy(in: transaction.reading))
-            // Nor may two operators raise each other by one signing what the other wrote about him.
-            try proposal.check(actors: [actor, draft.author], zones: zones)
-            try VersionTable.move(number, to: .retired, in: transaction.database)
-            var account = VersionMaker.Account(
-                origin: .approval(of: number), author: draft.author, approver: actor, reason: draft.reason)
-            account.dangers = proposal.dangers
-            next = proposal.next
-            return try VersionMaker(transaction).make(proposal.edits, account)
+        let version = try checkingFirst(actor, .approve) {
+            try change(
+                by: actor, duty: .approve, action: "policy.approve", target: "version/\(number)", reason: reason
+            ) { transaction in
+                let draft = try waiting(number, in: transaction)
+                guard draft.author.userID != actor.userID else { throw PolicyStoreError.ownChange(version: number) }
+                try transaction.refuseDutiesByBreakGlass(.approve)
+                let active = try checkedPolicy(in: transaction.reading)
+                let proposal = try PolicyProposal(try BasedEdits.draft(draft, in: transaction.reading), on: active)
+                // Nor may two operators raise each other by one signing what the other wrote about him.
+                try proposal.check(actors: [actor, draft.author], zones: zones)
+                try VersionTable.move(number, to: .retired, in: transaction.database)
+                var account = VersionMaker.Account(
+                    origin: .approval(of: number), author: draft.author, approver: actor, reason: draft.reason)
+                account.dangers = proposal.dangers
+                next = proposal.next
+                let left = try leftByBreakGlass(active, in: transaction.reading)
+                let version = try VersionMaker(transaction).make(proposal.edits, account)
+                try followBreakGlass(version, proposal.next, before: left, in: transaction)
+                return version
+            }
         }
         if let next { loaded = ActivePolicy(version: version, policy: next) }
         return version

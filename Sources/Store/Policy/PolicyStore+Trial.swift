@@ -44,8 +44,11 @@ extension PolicyStore {
     }
 
     private func trial(by actors: [Actor], of edits: (SQLiteDatabase) throws -> BasedEdits) throws -> PolicyTrial {
-        let (active, wanted, emergency) = try read { database in
-            (try activePolicy(in: database), try edits(database), try BreakGlassTable.openEdits(in: database))
+        let (active, wanted, emergency, open) = try read { database in
+            (
+                try activePolicy(in: database), try edits(database), try BreakGlassTable.openEdits(in: database),
+                try OpenBreakGlass.all(in: database)
+            )
         }
         loaded = active
         var trial = PolicyTrial(on: active)
@@ -58,8 +61,7 @@ extension PolicyStore {
             case .conflict(let conflicts, _): trial.conflicts = conflicts
             case .nothingToDo: break
             case .notInitialised, .alreadyInitialised, .storage, .replaced, .dutyMissing, .ownDuties, .lastEditor,
-                .ownChange,
-                .invalid, .badReason, .noVersion, .notPossible:
+                .ownChange, .notByBreakGlass, .pinsBreakGlass, .invalid, .badReason, .noVersion, .notPossible:
                 throw error
             }
             return trial
@@ -72,7 +74,28 @@ extension PolicyStore {
             trial.snapshot = try PolicySnapshot(compiling: proposal.next, zones: zones)
         } catch {
             trial.problems = error.problems
+            return trial
+        }
+        do throws(PolicyStoreError) {
+            try checkBreakGlass(open, proposal)
+        } catch {
+            if trial.waitsFor.isEmpty, !actors.isEmpty, let item = trial.edits.first?.key {
+                trial.problems = [PolicyProblem(item, problem: error.message, advice: error.advice)]
+                trial.snapshot = nil
+            } else {
+                trial.notes.append("as long as that is so, it can't be put in force: \(error.message)")
+            }
         }
         return trial
+    }
+
+    /// Throws where the change would stand on what break-glass did. What it renames is only known once it is made.
+    private func checkBreakGlass(
+        _ open: [OpenBreakGlass], _ proposal: PolicyProposal
+    ) throws(PolicyStoreError) {
+        guard !open.isEmpty, Renamings(in: proposal.edits).names.isEmpty else { return }
+        let before = OpenBreakGlass.left(of: open, in: proposal.active.policy, zones: zones)
+        let after = OpenBreakGlass.left(of: open, in: proposal.next, zones: zones)
+        try OpenBreakGlass.check(open, before: before, after: after)
     }
 }

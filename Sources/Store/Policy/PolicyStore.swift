@@ -23,6 +23,10 @@ package final class PolicyStore {
     package let id: [UInt8]
     /// The last active policy that was loaded, so that a second look costs nothing; another store's does as well.
     package var loaded: ActivePolicy?
+    /// The policy in force as it was just checked, for the change that follows.
+    var checked: ActivePolicy?
+    /// The version in force when nothing more of break-glass could be taken back; nothing is tried until another is.
+    var triedToEnd: Int?
 
     /// Opens a store that is there; `PolicyStoreError.notInitialised` when there is none.
     ///

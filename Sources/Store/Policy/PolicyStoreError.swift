@@ -17,6 +17,10 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
     case lastEditor
     /// Somebody else has to approve or review it.
     case ownChange(version: Int)
+    /// Break-glass changes neither operators nor what takes a second one.
+    case notByBreakGlass(ItemKey)
+    /// A change by break-glass could not be taken back any more: what of it, and when it ends.
+    case pinsBreakGlass(version: Int, expires: Timestamp, [ItemKey])
     /// What was to be changed was changed by others meanwhile, in another way.
     case conflict([PolicyConflict], active: Int)
     /// What comes out can't be a policy.
@@ -41,7 +45,7 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
         case .notInitialised, .alreadyInitialised, .storage, .replaced, .noVersion, .badReason, .notPossible,
             .nothingToDo:
             .failed
-        case .dutyMissing, .ownDuties, .lastEditor, .ownChange, .invalid: .refused
+        case .dutyMissing, .ownDuties, .lastEditor, .ownChange, .notByBreakGlass, .pinsBreakGlass, .invalid: .refused
         case .conflict: .conflict
         }
     }
@@ -49,8 +53,9 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
     /// Whether who asked may not: the audit trail has a record of it.
     var isOverreach: Bool {
         switch self {
-        case .dutyMissing, .ownDuties, .lastEditor, .ownChange: true
-        case .notInitialised, .alreadyInitialised, .storage, .replaced, .conflict, .invalid, .badReason, .noVersion,
+        case .dutyMissing, .ownDuties, .lastEditor, .ownChange, .notByBreakGlass: true
+        case .notInitialised, .alreadyInitialised, .storage, .replaced, .pinsBreakGlass, .conflict, .invalid,
+            .badReason, .noVersion,
             .notPossible, .nothingToDo:
             false
         }
@@ -69,6 +74,13 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
         case .ownDuties(let key): "nobody changes their own entry (\(key))"
         case .lastEditor: "nobody would be left who can edit the policy"
         case .ownChange(let version): "version \(version) is your own, and takes a second operator"
+        case .notByBreakGlass(.settings): "break-glass can't change which changes take a second operator (approvals)"
+        case .notByBreakGlass(let key): "break-glass can't change operators (\(key))"
+        case .pinsBreakGlass(let version, let expires, let items):
+            "break-glass version \(version) could not be taken back any more when it ends, at \(RFC3339.text(expires)): "
+                + "this change stands on what it did to "
+                + items.prefix(5).map(\.description).joined(separator: ", ")
+                + (items.count > 5 ? " and \(items.count - 5) more" : "")
         case .conflict(let conflicts, let active):
             "others changed the same since, up to version \(active): "
                 + PolicyConflict.text(of: conflicts)
@@ -97,6 +109,11 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
         case .ownDuties: "Nothing was changed. Ask another operator with edit."
         case .lastEditor: "Nothing was changed. Give another operator the duty edit first."
         case .ownChange: "Nothing was changed. Ask another operator with approve."
+        case .notByBreakGlass:
+            "Nothing was changed. Leave that out here, and make it an ordinary change, which a second operator approves."
+        case .pinsBreakGlass(let version, _, _):
+            "Nothing was changed. Wait until then, take it back now with 'gatehouse policy undo \(version)', or have "
+                + "another operator let it stay with 'gatehouse policy break-glass review \(version) --keep'."
         case .conflict: "Nothing was changed. Look at what they did, and make the change again on top."
         case .invalid: "Nothing was changed."
         case .badReason: "Say in a line why you do this."
@@ -111,7 +128,9 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
         case .missing: "Restore it from a copy, or run 'gatehouse init' to begin anew."
         case .locked: "Nothing was changed, and reading still works. Try again, or end what holds it."
         case .full: "Nothing was changed, and reading still works. Free some space."
-        case .corrupt: "What can be read still is. Run 'gatehouse audit verify', and restore the file from a copy."
+        case .corrupt:
+            "Lists and the history still show what can be read. Run 'gatehouse audit verify', which says what is damaged, and "
+                + "restore the file from a copy."
         case .newerSchema: "Nothing was changed. Install the newer program."
         case .permission: "Run as the store's owner; the folder is for its owner alone (mode 0700)."
         case .readOnly: "Nothing was changed, and reading still works. Make the folder and its files writable."

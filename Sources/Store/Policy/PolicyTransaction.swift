@@ -9,12 +9,12 @@ final class PolicyTransaction {
     let reading: SQLiteDatabase
     let now: Timestamp
     let actor: Actor
-    let reason: String
     /// The version that was active when the transaction began.
     let active: Int
 
     /// What the audit record will say.
     var action: String
+    var reason: String
     var target: String
     /// JSON, without secrets.
     var before: String?

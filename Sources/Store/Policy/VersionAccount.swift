@@ -12,7 +12,7 @@ struct VersionAccount {
     }
 
     func texts(
-        of version: PolicyVersion, expires: Timestamp?, _ edits: [PolicyContent.Edit]
+        of version: PolicyVersion, _ account: VersionMaker.Account, _ edits: [PolicyContent.Edit]
     ) throws -> (before: String?, after: String) {
         let bytes = edits.reduce(0) {
             $0 + ($1.before?.utf8.count ?? 0) + ($1.after?.utf8.count ?? 0) + $1.name.utf8.count
@@ -20,24 +20,30 @@ struct VersionAccount {
         let isWhole = bytes <= Self.mostBytes
         let parent = try version.parent.map { try VersionTable.version($0, in: database) }
         let before = parent.map { parent in
-            text(version: parent, hash: nil, expires: nil, isWhole ? edits.map { ($0.kind, $0.name, $0.before) } : nil)
+            text(version: parent, nil, isWhole ? edits.map { ($0.kind, $0.name, $0.before) } : nil)
         }
         let after = text(
-            version: version, hash: version.edits, expires: expires,
-            isWhole ? edits.map { ($0.kind, $0.name, $0.after) } : nil)
+            version: version, account, isWhole ? edits.map { ($0.kind, $0.name, $0.after) } : nil)
         return (before, after)
     }
 
     private func text(
-        version: PolicyVersion, hash: [UInt8]?, expires: Timestamp?,
+        version: PolicyVersion, _ account: VersionMaker.Account?,
         _ items: [(kind: String, name: String, json: String?)]?
     ) -> String {
         var json = JSONWriter()
         json.object { json in
             json.member("version", version.number)
             json.member("content", Hex.text(version.content))
-            if let hash { json.member("edits", Hex.text(hash)) }
-            if let expires { json.member("expires", expires.microseconds) }
+            if let account {
+                json.member("edits", Hex.text(version.edits))
+                if let expires = account.expires { json.member("expires", expires.microseconds) }
+                if !account.left.isEmpty {
+                    json.member("ending", BreakGlass.Ending.failed.rawValue)
+                    json.name("left")
+                    json.value(.array(account.left.map { .string($0.description) }))
+                }
+            }
             guard let items else { return }
             json.name("items")
             json.object { json in

@@ -20,6 +20,8 @@ struct VersionMaker {
         var dangers: Set<Danger> = []
         /// When a change by break-glass ends.
         var expires: Timestamp?
+        /// What the end of a change by break-glass leaves in force.
+        var left: [ItemKey] = []
     }
 
     /// The edits are those from the active policy to the next, and not empty.
@@ -55,7 +57,7 @@ struct VersionMaker {
         try EditTable.insert(texts, version: number, into: database)
         transaction.version = number
         (transaction.before, transaction.after) = try VersionAccount(transaction.reading).texts(
-            of: version, expires: account.expires, texts)
+            of: version, account, texts)
         return version
     }
 

@@ -91,8 +91,7 @@ struct PolicySession {
 
     /// Nobody shall see in force what was changed by break-glass and is over.
     private mutating func revertWhatIsOver(_ store: PolicyStore) throws {
-        let now = clock()
-        guard try store.breakGlassChanges().contains(where: { $0.ending == nil && $0.expires <= now }) else { return }
+        guard try store.isBreakGlassDue() else { return }
         let writer = try reader.writer()
         try writer.revertExpiredBreakGlass()
         try writer.close()
@@ -169,8 +168,7 @@ struct PolicySession {
             case .conflict(let conflicts, let active): return .failed(.conflict(conflicts, active: active))
             case .invalid(let problems): return .failed(.invalid(problems))
             case .notInitialised, .alreadyInitialised, .storage, .replaced, .dutyMissing, .ownDuties, .lastEditor,
-                .ownChange,
-                .badReason, .noVersion, .notPossible, .nothingToDo:
+                .ownChange, .notByBreakGlass, .pinsBreakGlass, .badReason, .noVersion, .notPossible, .nothingToDo:
                 return .failed(.other("\(error)"))
             }
         } catch {

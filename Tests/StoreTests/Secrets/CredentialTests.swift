@@ -157,7 +157,7 @@ struct CredentialTests {
 
     @Test func `without the duty nothing is issued, and nothing of a failed issue stays`() throws {
         let test = try SecretsHome()
-        try test.base.apply([.operator(.jonas([.watch, .revoke]))], breakGlass: true)
+        try test.base.give([.watch, .revoke])
         #expect(throws: PolicyStoreError.dutyMissing(.edit, actor: .jonas, isOperator: true)) {
             try test.store.issueCredential(.apiKey, to: test.acme, by: .jonas, reason: "test", source: test.source)
         }

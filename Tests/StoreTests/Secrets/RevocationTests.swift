@@ -152,7 +152,7 @@ struct RevocationTests {
             try test.store.revoke(
                 .everything, before: test.home.now.advanced(by: 1), by: .maria, reason: "test")
         }
-        try test.base.apply([.operator(.jonas([.watch, .edit]))], breakGlass: true)
+        try test.base.give([.watch, .edit])
         #expect(throws: PolicyStoreError.dutyMissing(.revoke, actor: .jonas, isOperator: true)) {
             try test.store.revoke(.everything, by: .jonas, reason: "test")
         }

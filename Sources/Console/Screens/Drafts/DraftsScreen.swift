@@ -39,7 +39,7 @@ package struct DraftsScreen: RecordScreen {
                 ?? (edits?.edits.value == nil ? "what it changes is still being read" : nil)
         case .reject: reasonAgainstDraft(in: context)
         case .keep: reasonAgainstAlarm(in: context) ?? reasonAgainstKeeping
-        case .reviewed: reasonAgainstAlarm(in: context)
+        case .reviewed: reasonAgainstAlarm(in: context) ?? reasonAgainstReview
         case .open, .undo, .narrow, .sort, .reverse, .columns, .up, .down, .pageUp, .pageDown, .first, .last:
             listingReason(for: command, in: context)
         }
@@ -68,8 +68,13 @@ package struct DraftsScreen: RecordScreen {
         }
     }
 
+    private var reasonAgainstReview: String? {
+        guard case .alarm(let change)? = records.selected, change.ending == .failed else { return nil }
+        return "something of it is in force: take away what stands on it, or let it stay with K"
+    }
+
     private var reasonAgainstKeeping: String? {
-        guard case .alarm(let change)? = records.selected, change.ending != nil else { return nil }
+        guard case .alarm(let change)? = records.selected, !change.isOpen else { return nil }
         return "it has ended: v says that it was reviewed"
     }
 
@@ -136,6 +141,10 @@ package struct DraftsScreen: RecordScreen {
                         Piece(CleanText("! " + selected.standing(at: context.now)), .danger),
                         Piece(CleanText("  until \(until)"), .dim),
                     ]))
+        }
+        if case .alarm(let change) = selected, change.ending == .failed {
+            lines.append(.field("why", [Piece("not all could be taken back: other changes stand on it")]))
+            lines.append(.field(.empty, [Piece("tried again at each look; take those away, or K lets it stay")]))
         }
         lines += selected.version.facts(context)
         lines.append(.heading("what it changes"))

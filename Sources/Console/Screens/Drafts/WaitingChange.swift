@@ -22,7 +22,7 @@ package enum WaitingChange: Hashable, Sendable {
             case .reverted?: return "over, taken back"
             case .kept?: return "kept"
             case .overtaken?: return "over, others changed all of it"
-            case .failed?: return "over, could not be taken back"
+            case .failed?: return "over, still in force"
             case nil:
                 let left = change.expires.microseconds - now.microseconds
                 guard left > 0 else { return "its time is over" }

@@ -1,13 +1,14 @@
 /// A change that was applied without waiting for a second operator, and ends by itself.
 package struct BreakGlass: Hashable, Sendable {
     package enum Ending: String, CaseIterable, Sendable {
-        /// A new version took back what others had not changed since.
+        /// A new version took it back.
         case reverted
         /// A second operator let it stay.
         case kept
         /// Others had changed all of it since, so that there was nothing to take back.
         case overtaken
-        /// Without it the policy would not hold together any more; somebody has to see to it.
+        /// Its time is over, but something of it is in force, since other changes stand on it. That is tried again until
+        /// nothing is left of it, or a second operator lets it stay.
         case failed
     }
 
@@ -23,6 +24,9 @@ package struct BreakGlass: Hashable, Sendable {
 
     package let version: PolicyVersion
     package let expires: Timestamp
+    /// Whether something of it may be in force that has an end.
+    package var isOpen: Bool { ending == nil || ending == .failed }
+
     /// Nil while it is in force.
     package let ending: Ending?
     /// The version that took it back.

@@ -9,7 +9,8 @@ struct PolicyBreakGlassCommand: ParsableCommand {
         abstract: "Put a change in force at once that would wait for a second operator; list and review those.",
         discussion: """
             Such a change ends by itself (after the settings' break_glass, an hour at first), and is an alarm until \
-            another operator has reviewed it.
+            another operator has reviewed it. It changes neither operators nor which changes take a second one, and \
+            meanwhile no other change is taken that it could not be taken back under.
 
               gatehouse policy break-glass apply policy.yaml --reason "payments are down"
               gatehouse policy break-glass apply --draft 7 --reason "payments are down"
@@ -92,6 +93,15 @@ struct BreakGlassListCommand: ParsableCommand {
                 try printer.line("no change was made by break-glass", .dim)
             } else {
                 try printer.table(table)
+            }
+            if changes.contains(where: { $0.ending == .failed }) {
+                try printer.line(
+                    "failed: other changes stand on what it did, so that not all of it could be taken back; what couldn't is",
+                    .warning)
+                try printer.line(
+                    "in the audit trail (policy.expire). That is tried again at each look: take away what stands on it, or",
+                    .warning)
+                try printer.line("let it stay with 'gatehouse policy break-glass review N --keep'.", .warning)
             }
         }
         try printer.finish()

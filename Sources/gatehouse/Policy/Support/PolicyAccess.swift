@@ -18,7 +18,9 @@ struct PolicyAccess {
 
     /// Opens the store for verifying it, which is possible too where the damage hides who may watch.
     static func verifying(_ option: StoreOption) throws -> PolicyAccess {
-        let access = try opening(option)
+        let folder = try folder(option)
+        let access = PolicyAccess(
+            store: try PolicyStore(folder: folder, for: .reading), actor: .ofProcess(for: folder))
         do {
             try access.store.require(.watch, of: access.actor)
         } catch let error as PolicyStoreError {
@@ -31,13 +33,10 @@ struct PolicyAccess {
         let folder = try folder(option)
         let access = PolicyAccess(
             store: try PolicyStore(folder: folder, for: .reading), actor: .ofProcess(for: folder))
-        let now = SystemClock.now()
-        if try access.store.breakGlassChanges().contains(where: { $0.ending == nil && $0.expires <= now }) {
-            do {
-                try writing(option).store.close()
-            } catch {
-                StandardError.write("gatehouse: a change by break-glass is over and still in force: \(error)\n")
-            }
+        do {
+            if try access.store.isBreakGlassDue() { try writing(option).store.close() }
+        } catch {
+            StandardError.write("gatehouse: whether a change by break-glass is over can't be seen to: \(error)\n")
         }
         return access
     }
@@ -73,6 +72,16 @@ struct PolicyAccess {
             throw PolicyStoreError.storage(StoreError(.permission, path: folder.path))
         }
         return folder
+    }
+
+    /// The policy in force for lists. Where its tables are damaged, what the history has of it is shown, and said so.
+    func shown() throws -> ActivePolicy {
+        let (active, problem) = try store.shown()
+        if let problem {
+            StandardError.write(
+                "gatehouse: \(problem)\ngatehouse: shown is what the history has of version \(active.version.number)\n")
+        }
+        return active
     }
 
     /// Applies edits, and says what became of them.

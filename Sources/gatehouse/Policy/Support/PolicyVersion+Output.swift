@@ -24,6 +24,7 @@ extension BreakGlass {
     func stateText(_ printer: PolicyPrinter) -> String {
         switch ending {
         case nil: "ends \(printer.time(expires))"
+        case .failed: "failed: over, but something of it is in force"
         case let ending?: ending.rawValue + (revertedBy.map { " by version \($0)" } ?? "")
         }
     }
