@@ -76,7 +76,7 @@ struct PolicyReviewStoryTests {
         console.press("w")
         #expect(console.text.contains("the gateway     ■ 403 forbidden  no_permission"))
         #expect(console.text.contains("✗ no_permission"))
-        #expect(console.text.contains("what would get it past the step permission"))
+        #expect(console.text.contains("what would allow it"))
         console.press("e")
         #expect(try console.version == before)
         console.press("ctrl-s")

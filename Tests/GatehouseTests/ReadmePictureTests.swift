@@ -26,7 +26,7 @@ struct ReadmePictureTests {
             shows: ["Revoke every token and credential of partner-globex", "2 live tokens", "key leaked"]),
         Case(
             name: "why", arguments: ["--screen", "traffic", "--filter", "outcome:forbidden", "--press", "w"],
-            shows: ["step by step", "what would get it past"]),
+            shows: ["step by step", "what would allow it"]),
         Case(
             name: "review", arguments: ["--press", raise + " b y space c o n t r a c t"],
             shows: [

@@ -81,7 +81,7 @@ struct WhyStoryTests {
                 Client(name: try Name("partner-acme"), roles: [try Name("reader")], scopes: [try Name("orders:read")])))
         var tester = try ConsoleTester.withPolicy(screen: .traffic, policy: policy)
         tester.press("w")
-        #expect(tester.text.contains("would allow it"))
+        #expect(tester.text.contains("● would allow it"))
         #expect(tester.text.contains("not judged here"))
         tester.press("e")
         #expect(tester.text.contains("the policy in force allows it"))
@@ -169,7 +169,7 @@ struct WhyStoryTests {
                 Client(name: try Name("partner-acme"), roles: [try Name("reader")], scopes: [try Name("orders:read")])))
         tester.receive(.policy(.ready(try SampleStanding.state(policy, version: 8))))
         #expect(tester.text.contains("policy 8"))
-        #expect(tester.text.contains("would allow it"))
+        #expect(tester.text.contains("● would allow it"))
     }
 
     @Test func `without a policy the page says what is wrong`() throws {

@@ -65,9 +65,19 @@ struct ExplanationTests {
         #expect(token.steps[4].notes == ["scope users:read: the client may have it, and the token doesn't"])
         #expect(token.steps[5].verdict == .notReached)
         let client = try Self.explain(snapshot, "/users/42", as: "guest-app")
-        #expect(client.remedies.map(\.text) == ["allow client guest-app the scope users:read"])
+        let scope = "allow client guest-app the scope users:read"
+        #expect(
+            client.remedies.map(\.text) == [
+                "\(scope), and give client guest-app the role user, and call with a token of subject “42”, "
+                    + "with the scope users:read", "\(scope), and give client guest-app the role admin",
+            ])
         let both = try Self.explain(snapshot, "/users/42", as: "guest-app", subject: "42")
-        #expect(both.remedies.map(\.text) == ["allow client guest-app the scope users:read, and add it to the token"])
+        #expect(
+            both.remedies.map(\.text) == [
+                "\(scope), and add it to the token, and give client guest-app the role user",
+                "\(scope), and add it to the token, and give client guest-app the role admin",
+            ])
+        for remedy in token.remedies + client.remedies + both.remedies { #expect(remedy.isWhole) }
     }
 
     @Test func `paths, routes and methods explain themselves`() throws {
@@ -83,6 +93,10 @@ struct ExplanationTests {
         let anonymous = try Self.explain(snapshot, "/public/x", as: nil)
         #expect(anonymous.decision.reason == .credentialsMissing)
         #expect(anonymous.remedies.map(\.text).first == "send the credentials of a client")
+        #expect(anonymous.remedies.first?.next == "a role that permits GET on /public/*")
+        #expect(route.remedies.first?.next == "a role that permits GET on /a/{part2}")
+        let scoped = try Self.explain(snapshot, "/users/42", as: nil)
+        #expect(scoped.remedies.map(\.next) == ["the scope users:read, and a role that permits GET on /users/{id}"])
         let allowed = try Self.explain(snapshot, "/public/x", as: "guest-app")
         #expect(allowed.remedies.map(\.text) == [])
         #expect(allowed.steps.allSatisfy { $0.verdict == .passed })

@@ -29,7 +29,8 @@ struct RemedyTests {
     @Test func `following a remedy lets the request pass`() throws {
         let policy = try Policy.guides()
         #expect(try Self.afterwards(policy, "/profile", client: "guest-app") == .allowed)
-        #expect(try Self.afterwards(policy, "/reports", .delete, client: "user-app") != .methodNotAllowed)
+        #expect(try Self.afterwards(policy, "/admin/reports", .delete, client: "user-app") == .allowed)
+        #expect(try Self.afterwards(policy, "/admin/reports", client: "guest-app") == .allowed)
         #expect(try Self.afterwards(policy, "/nowhere/at all", client: "user-app") == nil)
     }
 
@@ -88,5 +89,60 @@ struct RemedyTests {
         }
         #expect(token.subject == "42")
         #expect(token.scopes == snapshot.client(named: "user-app").map { snapshot.client($0).scopes.map(\.text) })
+    }
+
+    /// Whether it is the policy alone that it changes, and not what comes with the request.
+    private static func isOfPolicy(_ remedy: Remedy) -> Bool {
+        remedy.isWhole && !remedy.edits.isEmpty
+            && !["token", "credential", "meet what", "wait until"].contains { remedy.text.contains($0) }
+    }
+
+    @Test func `whatever the policy and the request, doing all that a remedy says allows it`() throws {
+        var followed: [DecisionStep: Int] = [:]
+        for seed in 1...400 {
+            var random = RandomPolicy(seed: UInt64(seed))
+            let (policy, snapshot) = try random.policy()
+            for _ in 0..<20 {
+                let request = random.request(clients: 5)
+                let explanation = snapshot.explanation(of: request, revocations: .none)
+                #expect(!explanation.decision.isAllowed || explanation.remedies.isEmpty)
+                for remedy in explanation.remedies where Self.isOfPolicy(remedy) {
+                    let mended = try policy.merging(remedy.edits).compiled()
+                    let reason = mended.decision(for: request, revocations: .none).reason
+                    #expect(reason == .allowed, "seed \(seed), \(explanation.decision.reason.code): \(remedy.text)")
+                    followed[explanation.decision.reason.step, default: 0] += 1
+                }
+            }
+        }
+        for step in [DecisionStep.route, .authentication, .scope, .permission] {
+            #expect(followed[step, default: 0] > 20, "\(step.name)")
+        }
+    }
+
+    @Test func `all scopes that a route asks are allowed at once, with the role`() throws {
+        var policy = try Policy.guides()
+        policy.put(.scope(Scope(name: try Name("admin"))))
+        policy.put(.route(try Route("reports", "/admin/reports", [.get], scopes: ["users:read", "admin"])))
+        #expect(try Self.afterwards(policy, "/admin/reports", client: "guest-app") == .allowed)
+        let snapshot = try policy.compiled()
+        let remedy = snapshot.explanation(
+            of: Self.request(snapshot, "/admin/reports", client: "guest-app"), revocations: .none
+        ).remedies.first
+        #expect(
+            remedy?.text
+                == "allow client guest-app the scopes users:read, admin, and give client guest-app the role admin")
+        #expect(remedy?.edits.map(\.key.description) == ["client/guest-app"])
+    }
+
+    @Test func `what is revoked for good has no remedy, and what was revoked has`() throws {
+        let snapshot = try Policy.guides().compiled()
+        let request = Self.request(snapshot, "/profile", client: "user-app", subject: "42")
+        func remedies(before: Timestamp) -> [Remedy] {
+            let revoked = RevocationSnapshot(
+                epoch: 1, watermarks: [.init(.client("user-app"), before: before)])
+            return snapshot.explanation(of: request, revocations: revoked).remedies
+        }
+        #expect(remedies(before: .distantFuture).isEmpty)
+        #expect(remedies(before: request.time.advanced(by: 1)) == [Remedy("get a new token")])
     }
 }

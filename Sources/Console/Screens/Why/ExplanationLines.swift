@@ -25,13 +25,19 @@ struct ExplanationLines {
 
     private func remedyLines(_ glyphs: Glyphs) -> [ItemDetail.Line] {
         guard !decision.isAllowed else { return [] }
-        let choice = explanation.remedies.count > 1 ? ": any one of these" : ""
-        let title = "what would get it past the step \(decision.reason.step.name)\(choice)"
+        let remedies = explanation.remedies
+        let choice = remedies.count > 1 ? ": any one of these" : ""
+        let past = "get it past the step \(decision.reason.step.name)"
+        let does =
+            remedies.allSatisfy(\.isWhole)
+            ? "allow it" : remedies.contains(where: \.isWhole) ? "allow it, or \(past)" : past
+        let title = "what would \(does)\(choice)"
         var lines = [ItemDetail.Line.heading(CleanText(title))]
         for (index, remedy) in explanation.remedies.enumerated() {
             let isChosen = index == chosen
             let mark = isChosen ? glyphs.selection : " "
-            let key: [Piece] = isChosen ? [Piece("   e", .key), Piece(" opens it in a form", .dim)] : []
+            let opens: CleanText = remedy.edits.count > 1 ? " shows what it changes" : " opens it in a form"
+            let key: [Piece] = isChosen ? [Piece("   e", .key), Piece(opens, .dim)] : []
             lines.append(
                 .field(
                     .empty,
@@ -39,6 +45,9 @@ struct ExplanationLines {
                         Piece(mark, .accent), Piece(" "),
                         Piece(CleanText(remedy.text), remedy.edits.isEmpty ? .text : .accent),
                     ] + key))
+            if let next = remedy.next {
+                lines.append(.field(.empty, [Piece(CleanText("    then is asked: \(next)"), .dim)]))
+            }
         }
         if explanation.remedies.isEmpty { lines.append(.field(.empty, [Piece("nothing that is known", .dim)])) }
         return lines

@@ -23,7 +23,8 @@ struct TrafficVerdict: Sendable {
             of: snapshot.request(of: fact), revocations: judgesRevocations ? state.revocations : .none)
         if explanation.decision.reason == .clientUnknown, let name = fact.client.flatMap({ try? Name<Client>($0) }) {
             let client = Client(name: name, created: event.time.rounded(downToSeconds: 1))
-            explanation.remedies = Remedy.forStranger(client)
+            explanation.remedies = Remedy.forStranger(
+                client, next: explanation.remedies.first?.next ?? "")
         }
         self.explanation = explanation
     }

@@ -1,58 +1,96 @@
 // What would let a request pass that no permission allows: a role, another token, or both, by how little it opens.
 
 extension DecisionExplainer {
-    /// Roles that would be enough, with the token that it takes; a new permission when there is none.
-    var accessRemedies: [Remedy] {
+    /// What the permission step lacks, with what is in the plan already; an empty text where neither lacks anything.
+    func accessRemedies(_ plan: RemedyPlan) -> [Remedy] {
         guard let route, let method = request.method else { return [] }
-        if let needs = needs(callerRoles, token?.roles), !needs.isEmpty {
-            return [Remedy(needs.words)] + roleRemedies(thatTakeLessThan: needs.count)
+        let own = finding(for: callerRoles.map(\.text), by: request)
+        let subjects = token?.roles.map { finding(for: $0, by: request) }
+        if let rule = own.rule, own.reason == .permissionDenied {
+            return denyRemedies(plan, by: rule, isSubjects: false)
         }
-        let remedies = roleRemedies(thatTakeLessThan: .max)
-        guard remedies.isEmpty else { return remedies }
-        let whom = client.map { "client \($0.name)" } ?? "requests without credentials"
-        return [
-            Remedy(
-                "add a permission to a role of \(whom): allow \(method.name) on \(route.pattern)",
-                edits(allowing: method, on: route))
-        ]
+        if let rule = subjects?.rule, subjects?.reason == .permissionDenied {
+            return denyRemedies(plan, by: rule, isSubjects: true)
+        }
+        if own.isAllowed, subjects?.isAllowed ?? true { return [remedy(plan)] }
+        if let needs = needs(callerRoles, token?.roles), !needs.isEmpty {
+            return [remedy(plan.adding(needs.words))] + roleRemedies(plan, thatTakeLessThan: needs.count)
+        }
+        // Of two that fail, both would have to be met.
+        let rule = own.isAllowed ? subjects?.rule : own.rule
+        let isAlone = own.isAllowed || subjects?.isAllowed ?? true
+        let meeting = rule.map { index in
+            let rule = snapshot.rule(index)
+            let words = rule.permission.conditions.map(\.words).joined(separator: " and ")
+            return remedy(
+                plan.adding("meet what permission \(rule.position + 1) of role \(rule.role) asks: \(words)"),
+                next: isAlone ? nil : "what the token's subject is permitted")
+        }
+        let roles = roleRemedies(plan, thatTakeLessThan: .max)
+        return [meeting].compactMap(\.self)
+            + (roles.isEmpty ? [permissionRemedy(plan, allowing: method, on: route)] : roles)
+    }
+
+    /// A new permission, in a role of all those that have to permit the request and don't.
+    private func permissionRemedy(_ plan: RemedyPlan, allowing method: Method, on route: Route) -> Remedy {
+        let sides = [callerRoles.map(\.text), token?.roles].compactMap(\.self)
+        let lacking = sides.filter { !finding(for: $0, by: request).isAllowed }
+            .map { Set(snapshot.roleTable.members(of: $0)) }
+        let common = lacking.dropFirst().reduce(lacking.first ?? []) { $0.intersection($1) }
+        // Their own roles before those that these bring, which others have too.
+        let direct = sides.joined().compactMap { snapshot.roleTable.numbers[$0] }.first { common.contains($0) }
+        let what = "\(method.name) on \(route.pattern)"
+        guard let number = direct ?? common.min() else {
+            let whom =
+                (client.map { "client \($0.name)" } ?? "requests without credentials")
+                + (token?.roles == nil ? "" : " and the token's subject")
+            return remedy(plan.adding("make a role that permits \(what), and give it to \(whom)", isByHand: true))
+        }
+        let role = snapshot.roleTable.names[Int(number)]
+        var plan = plan.adding("add a permission to role \(role): allow \(what)")
+        plan.edits += edits(allowing: method, on: route, to: role)
+        return remedy(plan)
     }
 
     /// A role that takes as much of a token as no role at all is given for nothing.
-    private func roleRemedies(thatTakeLessThan most: Int) -> [Remedy] {
+    private func roleRemedies(_ plan: RemedyPlan, thatTakeLessThan most: Int) -> [Remedy] {
         var enough: [(size: Int, needs: Int, remedy: Remedy)] = []
         for role in snapshot.lists.roles {
-            guard let (gift, needs) = gift(of: role.name), needs.count < most else { continue }
-            let size = breadth(of: role.name)
-            let words = needs.isEmpty ? gift.text : "\(gift.text), and \(needs.words)"
-            enough.append((size, needs.count, Remedy(words, gift.edits)))
+            guard let (given, needs) = gift(plan, of: role.name), needs.count < most else { continue }
+            let full = needs.isEmpty ? given : given.adding(needs.words)
+            enough.append((breadth(of: role.name), needs.count, remedy(full)))
         }
         enough.sort { ($0.size, $0.needs, $0.remedy.text) < ($1.size, $1.needs, $1.remedy.text) }
         return enough.prefix(3).map(\.remedy)
     }
 
     /// To whom a role would have to be given for the request to pass, and with which token.
-    private func gift(of role: Name<Role>) -> (gift: Remedy, needs: TokenNeeds)? {
+    private func gift(_ plan: RemedyPlan, of role: Name<Role>) -> (plan: RemedyPlan, needs: TokenNeeds)? {
         let holder = client.map { "client \($0.name)" } ?? "requests without credentials"
         // What a token says of its subject bounds what the client may, and is bounded by it.
         let subject = token?.roles.map { roles in (roles: roles, isNew: !roles.contains(role.text)) }
         if !callerRoles.contains(role), let needs = needs(callerRoles + [role], subject?.roles) {
-            return (Remedy("give \(holder) the role \(role)", edits(giving: role)), needs)
+            var given = plan.adding("give \(holder) the role \(role)")
+            given.give(role)
+            return (given, needs)
         }
         guard let subject, subject.isNew else { return nil }
         if let needs = needs(callerRoles, subject.roles + [role.text]) {
-            return (Remedy("give the token's subject the role \(role)"), needs)
+            return (plan.adding("give the token's subject the role \(role)"), needs)
         }
         guard !callerRoles.contains(role), let needs = needs(callerRoles + [role], subject.roles + [role.text]) else {
             return nil
         }
-        return (Remedy("give \(holder) and the token's subject the role \(role)", edits(giving: role)), needs)
+        var given = plan.adding("give \(holder) and the token's subject the role \(role)")
+        given.give(role)
+        return (given, needs)
     }
 
     /// What a token would have to say for some roles to permit the request: nothing when it passes as it is, and nil
     /// when no token would do.
     private func needs(_ roles: [Name<Role>], _ subjectRoles: [String]?) -> TokenNeeds? {
         if isPermitted(roles, subjectRoles, by: request) { return TokenNeeds() }
-        guard case .some(let client) = decision.client else { return nil }
+        guard let client = request.client else { return nil }
         var best: TokenNeeds?
         for index in rules(of: roles) {
             guard let needs = needs(of: snapshot.rule(index).permission), !needs.isEmpty,
@@ -106,9 +144,14 @@ extension DecisionExplainer {
     }
 
     private func isPermitted(_ roles: [String], by request: AccessRequest) -> Bool {
-        guard let route, let method = request.method else { return false }
+        finding(for: roles, by: request).isAllowed
+    }
+
+    private func finding(for roles: [String], by request: AccessRequest) -> RuleFinding {
         var table = PathTable()
-        guard table.read(request.target.span, literals: snapshot.literals) == nil else { return false }
+        guard let route, let method = request.method,
+            table.read(request.target.span, literals: snapshot.literals) == nil
+        else { return RuleFinding(reason: .noPermission, rule: nil) }
         let members = snapshot.roleTable.members(of: roles)
         var search = RuleSearch(
             method: method, roles: RoleSet(0..<members.count, of: members.span),
@@ -116,6 +159,6 @@ extension DecisionExplainer {
         var matches = PatternMatches()
         snapshot.trie.findMatches(of: &table, routes: 0, &matches)
         search.run(snapshot, request, &table, &matches, members: members.span)
-        return search.finding.isAllowed
+        return search.finding
     }
 }

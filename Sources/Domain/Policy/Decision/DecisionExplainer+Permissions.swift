@@ -10,7 +10,12 @@ extension DecisionExplainer {
 
     /// The rules of some roles and their ancestors, in order.
     func rules(of roles: [Name<Role>]) -> [RuleIndex] {
-        snapshot.roleTable.members(of: roles.map(\.text)).map { Int($0) }.flatMap { role in
+        rules(of: roles.map(\.text))
+    }
+
+    /// The same of roles that a token names.
+    func rules(of roles: [String]) -> [RuleIndex] {
+        snapshot.roleTable.members(of: roles).map { Int($0) }.flatMap { role in
             (snapshot.ruleTable.firstRules[role]..<snapshot.ruleTable.firstRules[role + 1]).map { RuleIndex(Int($0)) }
         }
     }

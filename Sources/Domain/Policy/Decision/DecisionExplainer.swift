@@ -4,10 +4,12 @@ struct DecisionExplainer {
     static let mostNotes = 20
 
     let snapshot: PolicySnapshot
-    let request: AccessRequest
+    var request: AccessRequest
     let path: CanonicalPath
     let decision: Decision
     let revocations: RevocationSnapshot
+    /// The route that there would be, where the decision found none.
+    var assumedRoute: Route?
 
     func notes(on step: DecisionStep) -> [String] {
         switch step {
@@ -44,7 +46,7 @@ struct DecisionExplainer {
         }
     }
 
-    var route: Route? { decision.route.map(snapshot.route) }
+    var route: Route? { decision.route.map(snapshot.route) ?? assumedRoute }
 
     /// Those that share the path of the request.
     var routesOnPath: [Route] {

@@ -17,7 +17,8 @@ package struct Explanation: Hashable, Sendable {
     package let decision: Decision
     /// From the path to the permission; quotas are counted elsewhere.
     package var steps: [Step]
-    /// The smallest changes that would let the request pass this step, any one of them, the smallest first.
+    /// The smallest changes that would allow the request, any one of them, the smallest first; where that can't be known,
+    /// what would let it pass the step that denied it.
     package var remedies: [Remedy]
 }
 
@@ -32,7 +33,7 @@ extension PolicySnapshot {
             let note = "the path \(error.text)"
             return Explanation(
                 decision: decision, steps: steps(decision) { $0 == .path ? [note] : [] },
-                remedies: [Remedy(DecisionExplainer.plainPath)])
+                remedies: [DecisionExplainer.plainPath])
         }
         let explainer = DecisionExplainer(
             snapshot: self, request: request, path: path, decision: decision, revocations: revocations)

@@ -15,8 +15,20 @@ extension Explanation {
             .init("role", text(rule?.role.text)),
             .init("permission", rule.map { .integer($0.position + 1) } ?? PolicyTree(.nothing)),
             .init("cost", .integer(Int(decision.cost))), .init("steps", .list(steps.map(\.tree))),
-            .init("remedies", .words(remedies.map(\.text))),
+            // Each of them is enough.
+            .init("remedies", .words(remedies.filter(\.isWhole).map(\.text))),
+            .init("first_steps", .list(remedies.filter { !$0.isWhole }.map { $0.tree(past: decision.reason.step) })),
             .init("quotas", .list((quotas?.applying ?? []).map { .text($0.name.text) })),
+        ])
+    }
+}
+
+extension Remedy {
+    /// What gets a request past a step, and what is asked then.
+    fileprivate func tree(past step: DecisionStep) -> PolicyTree {
+        .map([
+            .init("past", .text(step.name)), .init("do", .text(text)),
+            .init("next", next.map { .text($0) } ?? PolicyTree(.nothing)),
         ])
     }
 }
@@ -70,10 +82,21 @@ extension PolicyPrinter {
         for quota in quotas?.lines ?? [] {
             try line([Piece("    "), Piece("quota          ", .dim), Piece(CleanText(quota))])
         }
-        for (index, remedy) in explanation.remedies.enumerated() {
+        for (index, remedy) in explanation.remedies.filter(\.isWhole).enumerated() {
             try line([
                 Piece(index == 0 ? "to allow it: " : "         or: ", .dim), Piece(CleanText(remedy.text), .accent),
             ])
+        }
+        for remedy in explanation.remedies {
+            guard let next = remedy.next else { continue }
+            try line([
+                Piece(CleanText("to get past the step \(decision.reason.step.name): "), .dim),
+                Piece(CleanText(remedy.text), .accent),
+            ])
+            try line([Piece("  then is asked: ", .dim), Piece(CleanText(next))])
+        }
+        if !decision.isAllowed, explanation.remedies.isEmpty {
+            try line("nothing that is known would allow it: what is revoked for good stays so", .dim)
         }
     }
 }
