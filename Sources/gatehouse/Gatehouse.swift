@@ -49,7 +49,7 @@ struct Gatehouse: ParsableCommand {
 
     static func main() {
         do {
-            var command = try parseAsRoot()
+            var command = try parsed()
             try command.run()
         } catch let ended as EndedBySignal {
             // Whoever sent the signal sees it take effect, now that everything is put away.
@@ -60,14 +60,23 @@ struct Gatehouse: ParsableCommand {
         }
     }
 
+    /// The command that the words ask for; where they begin with one that there is none of, that is what is said.
+    private static func parsed() throws -> any ParsableCommand {
+        do {
+            return try parseAsRoot()
+        } catch  where exitCode(for: error) == .validationFailure {
+            throw UnknownCommand.found(in: Array(CommandLine.arguments.dropFirst()), of: Gatehouse.self) ?? error
+        }
+    }
+
     /// Prints what went wrong, or the help that was asked for, and ends with the code of `ExitStatus`.
     private static func end(with error: any Error) -> Never {
-        let message = fullMessage(for: error)
         guard exitCode(for: error) != .success else {
-            print(message)
+            print(fullMessage(for: error))
             Glibc.exit(ExitStatus.done.rawValue)
         }
-        if !message.isEmpty { StandardError.write(message + "\n") }
-        Glibc.exit(ExitStatus(error).rawValue)
+        let report = FailureReport(error)
+        report.write(json: CommandLine.arguments.prefix { $0 != "--" }.contains("--json"))
+        Glibc.exit(report.status.rawValue)
     }
 }

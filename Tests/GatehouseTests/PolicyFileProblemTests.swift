@@ -83,7 +83,7 @@ struct PolicyFileProblemTests {
         ),
     ]
 
-    private static let sections = "settings, scopes, tiers, quotas, roles, routes, clients, operators"
+    private static let sections = "based_on, settings, scopes, tiers, quotas, roles, routes, clients, operators"
 
     @Test(arguments: wrong.indices)
     func `everything that is wrong in a file is told with line, column and field`(index: Int) {

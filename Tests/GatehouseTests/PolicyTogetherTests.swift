@@ -179,7 +179,7 @@ struct PolicyTogetherTests {
         noors.filter("iot-fleet")
         noors.press("e", "ctrl-u")
         noors.type("team green")
-        #expect(try program.run("client", "delete", "iot-fleet", "--reason", "sold").status == 0)
+        #expect(try program.run("client", "delete", "iot-fleet", "--yes", "--reason", "sold").status == 0)
         noors.look()
         noors.press("ctrl-s")
         noors.confirm("new team")

@@ -44,6 +44,9 @@ struct PolicyTrafficTests {
             ])
         let text = try program.run("policy", "review", "--since", "1d").output
         #expect(text.contains("131 requests since 1d\n"))
+        // All of it was in one second, and that isn't a day.
+        #expect(text.contains("of those 24 h 0 min is recorded") || text.contains("of those 1 d"), "\(text)")
+        #expect(review["recorded_seconds"] as? Int == 0 && review["asked_seconds"] as? Int == 86_400)
         #expect(text.contains("unused: scope users:write of client user-app\n"))
         // Nothing was recorded in the last minute, so that nothing was used in it.
         let none = try program.object("policy", "review", "--since", "1m", "--json")
@@ -68,7 +71,7 @@ struct PolicyTrafficTests {
             text.hasPrefix(
                 "of 131 requests since 24h: 10 allowed that were denied, 0 denied that were allowed, "
                     + "0 denied for another reason\n"), "\(text)")
-        let rows = text.split(separator: "\n").dropFirst(2).map { $0.split(separator: " ").map(String.init) }
+        let rows = text.split(separator: "\n").dropFirst(3).map { $0.split(separator: " ").map(String.init) }
         #expect(
             rows == [
                 ["7", "guest-app", "GET", "no_permission", "allowed", "profile", "/profile"],

@@ -58,12 +58,19 @@ extension PolicyChecker {
             let words = common.methods.map(\.name).joined(separator: ", ")
             report(
                 ItemKey(route.name), "path", "\(route.pattern) is that of route \(other.name) too, for \(words)",
-                "give each method to one of them")
+                "give each method to one of them",
+                other: .init(
+                    ItemKey(other.name), problem: "\(other.pattern) is that of route \(route.name) too, for \(words)"))
         case (false, false):
             report(
                 ItemKey(route.name), "path",
                 "\(route.pattern) and \(other.pattern) of route \(other.name) share paths, and neither is more specific",
-                "make one of them more specific")
+                "make one of them more specific",
+                other: .init(
+                    ItemKey(other.name),
+                    problem:
+                        "\(other.pattern) and \(route.pattern) of route \(route.name) share paths, and neither is more specific"
+                ))
         }
     }
 }

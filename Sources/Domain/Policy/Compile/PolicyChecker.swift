@@ -33,8 +33,11 @@ struct PolicyChecker {
         twins(lists.operators, \.name)
     }
 
-    mutating func report(_ item: ItemKey, _ field: String, _ problem: String, _ advice: String) {
-        problems.append(PolicyProblem(item, field: field, problem: problem, advice: advice))
+    mutating func report(
+        _ item: ItemKey, _ field: String, _ problem: String, _ advice: String,
+        other: PolicyProblem.OtherSide? = nil
+    ) {
+        problems.append(PolicyProblem(item, field: field, problem: problem, advice: advice, other: other))
     }
 
     // MARK: - What several kinds have
@@ -90,7 +93,7 @@ struct PolicyChecker {
     mutating func seconds(_ seconds: Int, within range: ClosedRange<Int>, _ item: ItemKey, _ field: String) {
         guard !range.contains(seconds) else { return }
         report(
-            item, field, "is \(seconds) s",
+            item, field, seconds < 60 ? "is \(seconds) s" : "is \(Seconds.text(seconds))",
             "give \(DurationText.exact(Int64(range.lowerBound) * 1_000_000)) to \(DurationText.exact(Int64(range.upperBound) * 1_000_000))"
         )
     }

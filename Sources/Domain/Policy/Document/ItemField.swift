@@ -70,7 +70,7 @@ extension PolicyTree {
 /// What may stand in a field, as messages, help and docs say it.
 enum TreeForm {
     static let moment = "a time like 2026-11-20 or 2026-11-20T08:00Z"
-    static let duration = "a time span like 90s, 10m, 1h or 30d"
+    static let duration = "a time span like 90s, 10m or 1h"
     static let number = "a whole number"
     static let text = "a text of at most 200 bytes"
     static let methods = "methods like [GET, HEAD], or all"

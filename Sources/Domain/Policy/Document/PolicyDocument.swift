@@ -14,6 +14,8 @@ package struct PolicyDocument: Equatable, Sendable {
         Section(name: "clients", kind: .client), Section(name: "operators", kind: .operator),
     ]
 
+    /// The version that the file was made of; nil when it doesn't say.
+    package let base: DocumentBase?
     /// The kinds that the file speaks of. It leaves all others as they are.
     package let kinds: Set<ItemKind>
     package let items: [PolicyItem]
@@ -23,10 +25,12 @@ package struct PolicyDocument: Equatable, Sendable {
     /// Reads a file's tree; throws everything that is wrong in it, in the order of its lines.
     package init(_ tree: PolicyTree) throws(TreeProblems) {
         var reader = TreeReader()
+        var base: DocumentBase?
         var kinds: Set<ItemKind> = []
         var items: [PolicyItem] = []
         var places: [ItemKey: PolicyTree.Place] = [:]
-        _ = reader.fields(of: tree, known: Self.sections.map(\.name)) { reader -> Void? in
+        _ = reader.fields(of: tree, known: [DocumentBase.field] + Self.sections.map(\.name)) { reader -> Void? in
+            base = DocumentBase(reading: &reader)
             for section in Self.sections {
                 reader.section(section) { tree, reader in
                     kinds.insert(section.kind)
@@ -47,6 +51,7 @@ package struct PolicyDocument: Equatable, Sendable {
             reader.sortProblems()
             throw TreeProblems(reader.problems)
         }
+        self.base = base
         self.kinds = kinds
         self.items = items
         self.places = places
@@ -70,16 +75,18 @@ package struct PolicyDocument: Equatable, Sendable {
         return next
     }
 
-    /// The whole of a policy, every section, in the order of names.
-    package static func tree(of policy: Policy) -> PolicyTree {
-        .map(
-            sections.map { section in
-                guard section.kind != .settings else {
-                    return .init(section.name, PolicyItem.settings(policy.settings).tree(.brief))
-                }
-                let items = policy.items.filter { $0.key.kind == section.kind }.sorted { $0.key.name < $1.key.name }
-                return .init(section.name, .map(items.map { .init($0.key.name, $0.value.tree(.brief)) }))
-            })
+    /// The whole of a policy, every section, in the order of names; first what it was made of, if that is given.
+    package static func tree(of policy: Policy, base: DocumentBase? = nil) -> PolicyTree {
+        let head = base.map { [PolicyTree.Member(DocumentBase.field, $0.tree)] } ?? []
+        return .map(
+            head
+                + sections.map { section in
+                    guard section.kind != .settings else {
+                        return .init(section.name, PolicyItem.settings(policy.settings).tree(.brief))
+                    }
+                    let items = policy.items.filter { $0.key.kind == section.kind }.sorted { $0.key.name < $1.key.name }
+                    return .init(section.name, .map(items.map { .init($0.key.name, $0.value.tree(.brief)) }))
+                })
     }
 }
 

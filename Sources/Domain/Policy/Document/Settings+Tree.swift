@@ -19,13 +19,17 @@ extension PolicySettings {
             .words($0.approvals.sorted().map(\.name))
         },
         ItemField(
-            "break_glass", TreeForm.duration, "how long a change by break-glass lasts", standard: .text("1h")
+            "break_glass", TreeForm.duration + ", from 1m to 1w", "how long a change by break-glass lasts",
+            standard: .text("1h")
         ) {
             .text(Seconds.text($0.breakGlassSeconds))
         },
         ItemField("issuer", "a URL", "iss of the tokens that are issued") { .filled($0.issuer) },
         ItemField("audience", "a URL or a name", "aud of the tokens that are issued") { .filled($0.audience) },
-        ItemField("token_lifetime", TreeForm.duration, "how long an access token lives", standard: .text("10m")) {
+        ItemField(
+            "token_lifetime", TreeForm.duration + ", up to 30d", "how long an access token lives",
+            standard: .text("10m")
+        ) {
             .text(Seconds.text($0.tokenSeconds))
         },
     ]

@@ -28,7 +28,7 @@ struct InitCommand: ParsableCommand {
         if options.json {
             try printer.object([
                 ("store", .text(folder.path)), ("version", .integer(active.version.number)),
-                ("operator", person.map { PolicyItem.operator($0).named } ?? PolicyTree(.nothing)),
+                ("operator", person.map { PolicyItem.operator($0).named(with: nil) } ?? PolicyTree(.nothing)),
             ])
         } else {
             try printer.line("made a policy in \(folder.path)")

@@ -29,6 +29,7 @@ struct BreakGlassApplyCommand: ParsableCommand {
     var file: String?
 
     @Option(help: ArgumentHelp("A draft, in the place of a file.", valueName: "number")) var draft: Int?
+    @OptionGroup var confirm: ConfirmOption
     @OptionGroup var change: ChangeOptions
 
     func validate() throws {
@@ -37,21 +38,24 @@ struct BreakGlassApplyCommand: ParsableCommand {
 
     func run() throws {
         let access = try PolicyAccess.writing(change, duty: .edit, action: "policy.break-glass", target: "policy")
-        let active = try access.store.active()
-        let edits: [PolicyEdit]
-        var basedOn = active.version.number
+        let outcome: PolicyOutcome
+        let ending: EndingSecrets
         if let draft {
-            edits = try access.store.edits(of: draft)
-            basedOn = try access.store.version(draft).parent ?? basedOn
+            ending = try EndingSecrets(of: access.store.trial(ofDraft: draft).edits, in: access.store)
+            try ending.confirm(yes: confirm.yes)
+            outcome = try access.apply(
+                try access.store.edits(of: draft), basedOn: try access.store.version(draft).parent ?? draft,
+                reason: try change.reason.text(), breakGlass: true)
         } else {
             var argument = PolicyFileArgument()
             argument.file = file ?? "-"
-            edits = active.policy.edits(to: try argument.snapshot(on: active.policy).policy)
+            let wanted = try PolicyFileChange(argument, in: access.store)
+            ending = try EndingSecrets(of: wanted.trialUnlessOperators()?.edits ?? [], in: access.store)
+            try ending.confirm(yes: confirm.yes)
+            outcome = try wanted.apply(by: access, reason: try change.reason.text(), breakGlass: true)
         }
-        let outcome = try access.apply(
-            edits, basedOn: basedOn, reason: try change.reason.text(), breakGlass: true)
         var printer = PolicyPrinter(json: change.policy.json)
-        try printer.outcome(outcome, of: access.store)
+        try printer.outcome(outcome, of: access.store, ending: ending)
         try access.store.close()
     }
 }

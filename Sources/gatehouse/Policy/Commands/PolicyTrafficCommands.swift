@@ -5,24 +5,6 @@ import Domain
 import Store
 import Terminal
 
-/// Recorded requests as facts for the engine.
-struct RecordedTraffic {
-    let store: StoreOption
-    let since: String
-
-    /// Calls with the requests of the window, oldest first, a page at a time.
-    func forEachPage(_ body: ([TrafficFact]) -> Void) throws {
-        let now = SystemClock.now()
-        let zone = LocalTimeZone.table()
-        let start =
-            since == "all" ? .distantPast : try WindowOptions.moment(since, option: "--since", now: now, zone: zone)
-        try FactWalk(reader: try OpenStore.reader(at: store.path), since: start, now: now).forEachPage { facts in
-            body(facts)
-            return true
-        }
-    }
-}
-
 struct PolicyReviewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
@@ -41,28 +23,27 @@ struct PolicyReviewCommand: ParsableCommand {
         let store = try PolicyAccess.reading(options.store).store
         let snapshot = try PolicySnapshot(compiling: store.active().policy, zones: ZoneTables.table(named:))
         var tally = UsageTally(snapshot)
-        try RecordedTraffic(store: options.store, since: since).forEachPage { tally.add($0) }
+        let traffic = try RecordedTraffic(options.store, since: since)
+        try traffic.forEachPage { tally.add($0) }
         var printer = PolicyPrinter(json: options.json)
         let rules = tally.unusedRules.map { snapshot.rule($0) }
         let scopes = tally.unusedScopes
         if options.json {
-            try printer.object([
-                ("since", .text(since)), ("requests", .integer(tally.requests)),
-                ("unused_permissions", .list(rules.map(\.tree))),
-                (
-                    "unused_scopes",
-                    .list(
-                        scopes.map { unused in
-                            .map([
-                                .init("client", .text(snapshot.client(unused.client).name.text)),
-                                .init("scope", .text(unused.scope.text)),
-                            ])
-                        })
-                ),
-            ])
+            let unused: [PolicyTree] = scopes.map { unused in
+                .map([
+                    .init("client", .text(snapshot.client(unused.client).name.text)),
+                    .init("scope", .text(unused.scope.text)),
+                ])
+            }
+            try printer.object(
+                [
+                    ("since", .text(since)), ("requests", .integer(tally.requests)),
+                    ("unused_permissions", .list(rules.map(\.tree))), ("unused_scopes", .list(unused)),
+                ] + traffic.members)
             return try printer.finish()
         }
         try printer.line("\(tally.requests) requests since \(since)", .title)
+        if let text = traffic.coverageText(printer) { try printer.line(text, .caution) }
         for rule in rules { try printer.line("unused: \(rule.text)") }
         for unused in scopes {
             try printer.line("unused: scope \(unused.scope) of client \(snapshot.client(unused.client).name)")
@@ -97,58 +78,55 @@ struct PolicyReplayCommand: ParsableCommand {
         let store = try PolicyAccess.reading(options.store).store
         let (before, after) = try policies(store)
         var tally = ReplayTally(from: before, to: after, zones: ZoneTables.table(named:))
-        try RecordedTraffic(store: options.store, since: since).forEachPage { tally.add($0) }
+        let traffic = try RecordedTraffic(options.store, since: since)
+        try traffic.forEachPage { tally.add($0) }
         var printer = PolicyPrinter(json: options.json)
-        if options.json { try print(tally, json: &printer) } else { try print(tally, text: &printer) }
+        if options.json { try print(tally, traffic, json: &printer) } else { try print(tally, traffic, text: &printer) }
         try printer.finish()
     }
 
     /// The policy in force and what would be, both of one moment.
-    private func policies(_ store: PolicyStore) throws -> (PolicySnapshot, PolicySnapshot) {
-        func compiled(_ policy: Policy) throws -> PolicySnapshot {
-            try PolicySnapshot(compiling: policy, zones: ZoneTables.table(named:))
-        }
+    private func policies(_ store: PolicyStore) throws -> (before: PolicySnapshot, after: PolicySnapshot) {
         guard let draft else {
-            let active = try store.active().policy
             var argument = PolicyFileArgument()
             argument.file = file ?? "-"
-            return (try compiled(active), try argument.snapshot(on: active))
+            return try PolicyFileChange(argument, in: store).trial().snapshots()
         }
         let trial = try store.trial(ofDraft: draft)
         guard trial.conflicts.isEmpty else {
-            throw PolicyStoreError.conflict(trial.conflicts, active: trial.active.version.number)
+            throw ChangeConflict(
+                trial.conflicts, active: trial.active.version.number, basedOn: try store.version(draft).parent)
         }
         guard trial.problems.isEmpty else { throw PolicyStoreError.invalid(trial.problems) }
-        guard let after = trial.snapshot else { throw PolicyStoreError.nothingToDo }
-        return (try compiled(trial.active.policy), after)
+        guard trial.snapshot != nil else { throw PolicyStoreError.nothingToDo }
+        return try trial.snapshots()
     }
 
-    private func print(_ tally: ReplayTally, json printer: inout PolicyPrinter) throws {
+    private func print(_ tally: ReplayTally, _ traffic: RecordedTraffic, json printer: inout PolicyPrinter) throws {
         func text(_ text: String?) -> PolicyTree { text.map { .text($0) } ?? PolicyTree(.nothing) }
-        try printer.object([
-            ("since", .text(since)), ("requests", .integer(tally.requests)),
-            ("newly_allowed", .integer(tally.newlyAllowed)), ("newly_denied", .integer(tally.newlyDenied)),
-            ("other_reason", .integer(tally.otherReason)), ("counts_limits", .flag(tally.countsLimits)),
-            (
-                "changes",
-                .list(
-                    tally.ranking.prefix(limit).map { change, sample in
-                        .map([
-                            .init("requests", .integer(sample.count)), .init("client", text(change.client)),
-                            .init("method", .text(change.method)), .init("route", text(change.route)),
-                            .init("path", .text(sample.path)), .init("before", .text(change.before.code)),
-                            .init("after", .text(change.after.code)),
-                        ])
-                    })
-            ),
-        ])
+        let changes: [PolicyTree] = tally.ranking.prefix(limit).map { change, sample in
+            .map([
+                .init("requests", .integer(sample.count)), .init("client", text(change.client)),
+                .init("method", .text(change.method)), .init("route", text(change.route)),
+                .init("path", .text(sample.path)), .init("before", .text(change.before.code)),
+                .init("after", .text(change.after.code)),
+            ])
+        }
+        try printer.object(
+            [
+                ("since", .text(since)), ("requests", .integer(tally.requests)),
+                ("newly_allowed", .integer(tally.newlyAllowed)), ("newly_denied", .integer(tally.newlyDenied)),
+                ("other_reason", .integer(tally.otherReason)), ("counts_limits", .flag(tally.countsLimits)),
+                ("changes", .list(changes)),
+            ] + traffic.members)
     }
 
-    private func print(_ tally: ReplayTally, text printer: inout PolicyPrinter) throws {
+    private func print(_ tally: ReplayTally, _ traffic: RecordedTraffic, text printer: inout PolicyPrinter) throws {
         try printer.line(
             "of \(tally.requests) requests since \(since): \(tally.newlyAllowed) allowed that were denied, "
                 + "\(tally.newlyDenied) denied that were allowed, \(tally.otherReason) denied for another reason",
             .title)
+        if let text = traffic.coverageText(printer) { try printer.line(text, .caution) }
         if tally.countsLimits { try printer.line("limits count from nothing at the beginning of that time", .dim) }
         guard !tally.changes.isEmpty else { return }
         var table = TextTable([

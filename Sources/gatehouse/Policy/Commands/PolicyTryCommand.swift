@@ -65,7 +65,7 @@ struct PolicyTryCommand: ParsableCommand {
         if let file {
             var argument = PolicyFileArgument()
             argument.file = file
-            return try argument.snapshot(on: try store.active().policy)
+            return try PolicyFileChange(argument, in: store).trial().snapshots().after
         }
         let policy = try version.map { try store.policy(at: $0) } ?? store.active().policy
         return try PolicySnapshot(compiling: policy, zones: ZoneTables.table(named:))

@@ -13,17 +13,22 @@ struct ItemListCommand<Options: ItemOptions>: ParsableCommand {
     @OptionGroup var options: PolicyOptions
 
     func run() throws {
-        let policy = try PolicyAccess.reading(options.store).shown().policy
+        let access = try PolicyAccess.reading(options.store)
+        let policy = try access.shown().policy
+        let remarks = try Options.remarks(in: access.store)
         var printer = PolicyPrinter(json: options.json)
         let items = policy.items.filter { $0.key.kind == Options.kind }.sorted { $0.key < $1.key }.map(\.value)
         var table = TextTable(
             [TextTable.Column("name", role: .accent)]
                 + Options.columns.map { TextTable.Column($0.title, isNumber: $0.isNumber) })
         for item in items {
+            let remark = remarks(item.key.name)
             if options.json {
-                try printer.output.writeLine(item.named.json)
+                try printer.output.writeLine(item.named(with: remark).json)
             } else if let thing = Options.thing(item) {
-                table.add([item.key.name] + Options.columns.map { $0.text(thing) })
+                var cells = Options.columns.map { $0.text(thing) }
+                if let remark, !cells.isEmpty { cells[0] += ", \(remark.word)" }
+                table.add([item.key.name] + cells)
             }
         }
         if !options.json {
@@ -51,11 +56,13 @@ struct ItemShowCommand<Options: ItemOptions>: ParsableCommand {
         let access = try PolicyAccess.reading(options.store)
         let store = access.store
         let item = try ItemEditor<Options>(policy: try access.shown().policy, name: name).existing()
+        let remark = try Options.remarks(in: store)(name)
         var printer = PolicyPrinter(json: options.json)
         if options.json {
-            try printer.output.writeLine(item.named.json)
+            try printer.output.writeLine(item.named(with: remark).json)
         } else {
             try printer.line("\(item.key)", .title)
+            if let remark { try printer.line(remark.text, .warning) }
             for line in item.lines { try printer.line(line) }
             if let version = try store.version(settling: item.key) {
                 let version = try store.version(version)
@@ -119,34 +126,12 @@ struct ItemDeleteCommand<Options: ItemOptions>: ParsableCommand {
     }
 
     @Argument(help: "The name.") var name: String
+    @OptionGroup var confirm: ConfirmOption
     @OptionGroup var change: ItemChangeOptions
 
     func run() throws {
-        try change.apply(to: ItemEditor<Options>.key(name)) {
+        try change.apply(to: ItemEditor<Options>.key(name), yes: confirm.yes) {
             try ItemEditor<Options>(policy: $0, name: name).deleting()
         }
-    }
-}
-
-/// What commands that change one item have in common.
-struct ItemChangeOptions: ParsableArguments {
-    @Flag(help: "Only show what would change.")
-    var dryRun = false
-
-    @OptionGroup var change: ChangeOptions
-
-    func apply(to key: ItemKey, _ edit: (Policy) throws -> PolicyEdit) throws {
-        if dryRun {
-            let store = try PolicyAccess.reading(change.policy.store).store
-            let edit = try edit(store.active().policy)
-            return try PolicyPreview(of: [edit], in: store).print(json: change.policy.json)
-        }
-        let access = try PolicyAccess.writing(change, duty: .edit, action: "policy.apply", target: key.description)
-        let active = try access.store.active()
-        let edit = try edit(active.policy)
-        let outcome = try access.apply([edit], basedOn: active.version.number, reason: try change.reason.text())
-        var printer = PolicyPrinter(json: change.policy.json)
-        try printer.outcome(outcome, of: access.store)
-        try access.store.close()
     }
 }

@@ -75,6 +75,9 @@ struct ItemEditor<Options: ItemOptions> {
             let before = fields.first { $0.name == field.name }?.value
             put(field.name, try field.tree(option: Options.option(field.name), before: before))
         }
+        if let options = options as? QuotaOptions {
+            for member in try options.limitFields { put(member.name, member.value) }
+        }
         if let options = options as? RoleOptions {
             let before = fields.first { $0.name == "permissions" }?.value
             if let permissions = try options.permissions(after: before) { put("permissions", permissions) }

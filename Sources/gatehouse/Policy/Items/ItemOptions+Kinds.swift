@@ -1,37 +1,8 @@
-// The seven kinds of items that commands list, show, create, set and delete. What an option does is told by the field
+// Kinds of items that commands list, show, create, set and delete. What an option does is told by the field
 // that it sets; here is only which options there are.
 
 import ArgumentParser
 import Domain
-
-struct ClientOptions: ItemOptions {
-    static let plural = "clients"
-    static let fields = Client.fields
-    static let example = "--owner 'web team' --tier standard --roles user --scopes users:read"
-    static let columns: [ItemColumn<Client>] = [
-        ItemColumn("status", { $0.status.name }), ItemColumn("tier", { $0.tier?.text ?? "-" }),
-        ItemColumn("roles", { $0.roles.listed }), ItemColumn("scopes", { $0.scopes.listed }),
-        ItemColumn("expires", { $0.expires.map(TimeText.shortRFC3339) ?? "-" }), ItemColumn("owner", { $0.owner }),
-    ]
-
-    static func thing(_ item: PolicyItem) -> Client? { if case .client(let client) = item { client } else { nil } }
-
-    @Option(help: Self.help("owner")) var owner: String?
-    @Option(help: Self.help("status")) var status: String?
-    @Option(help: Self.help("tier")) var tier: String?
-    @Option(help: Self.help("roles")) var roles: String?
-    @Option(help: Self.help("scopes")) var scopes: String?
-    @Option(help: Self.help("expires")) var expires: String?
-    @Option(help: Self.help("note")) var note: String?
-
-    var given: [GivenField] {
-        [
-            GivenField("owner", owner), GivenField("status", status), GivenField("tier", tier),
-            GivenField("roles", roles, .list), GivenField("scopes", scopes, .list), GivenField("expires", expires),
-            GivenField("note", note),
-        ]
-    }
-}
 
 struct ScopeOptions: ItemOptions {
     static let plural = "scopes"
@@ -86,10 +57,30 @@ struct QuotaOptions: ItemOptions {
     var given: [GivenField] {
         [
             GivenField("tier", tier), GivenField("client", client), GivenField("key", key),
-            GivenField("window", window), GivenField("limit", limit), GivenField("burst", burst),
+            GivenField("window", window), GivenField("limit", hasWindow ? nil : limit), GivenField("burst", burst),
             GivenField("path", path), GivenField("adaptive", adaptive, .yaml),
             GivenField("on_counter_failure", onCounterFailure), GivenField("note", note),
         ]
+    }
+}
+
+extension QuotaOptions {
+    /// Whether the limit says per what, as in `1000/h`.
+    fileprivate var hasWindow: Bool { limit.map { !$0.isEmpty && Int($0) == nil } ?? false }
+
+    /// What such a limit sets: the window too, and the burst.
+    var limitFields: [PolicyTree.Member] {
+        get throws {
+            guard hasWindow, let limit else { return [] }
+            guard window == nil, burst == nil || !limit.contains("burst") else {
+                throw ValidationError("--limit \(SafeText.cut(limit)) says that already; leave out --window or --burst")
+            }
+            do {
+                return try QuotaText.limitMembers(limit, former: nil)
+            } catch {
+                throw ValidationError("--limit: \(error)")
+            }
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Store
 
 /// The fields of one kind of item as options of `create` and `set`, and how items of it are listed.
 protocol ItemOptions: ParsableArguments {
@@ -9,11 +10,25 @@ protocol ItemOptions: ParsableArguments {
     static var columns: [ItemColumn<Thing>] { get }
     static var example: String { get }
     static func thing(_ item: PolicyItem) -> Thing?
+    /// What there is to say of items beside what the policy has of them.
+    static func remarks(in store: PolicyStore) throws -> (String) -> ItemRemark?
     /// What was given on the command line, in the order of fields.
     var given: [GivenField] { get }
 }
 
+/// What the store knows of an item that isn't part of the policy.
+struct ItemRemark {
+    /// Beside the item's status.
+    let word: String
+    /// Where the item stands alone.
+    let text: String
+    /// What `--json` has of it.
+    let members: [PolicyTree.Member]
+}
+
 extension ItemOptions {
+    static func remarks(in store: PolicyStore) throws -> (String) -> ItemRemark? { { _ in nil } }
+
     static var kind: ItemKind { Thing.kind }
 
     /// What a field's option says in help.
@@ -48,6 +63,8 @@ struct GivenField {
         case list
         /// Lists and maps as YAML writes them on a line.
         case yaml
+        /// A time, or a duration from now.
+        case moment
     }
 
     let name: String
@@ -61,10 +78,23 @@ struct GivenField {
         self.value = value
     }
 
+    /// Throws a usage error for what can't be seen in a value: nobody types that on purpose.
+    static func refuseHidden(in value: String, _ option: String) throws {
+        guard let hidden = value.unicodeScalars.first(where: \.isHidden) else { return }
+        let digits = String(hidden.value, radix: 16, uppercase: true)
+        let code = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        throw ValidationError("\(option) holds U+\(code), which can't be seen; take it out")
+    }
+
     /// The field's new value; nil takes it out.
     func tree(option: String, before: PolicyTree?) throws -> PolicyTree? {
         guard let value, !value.isEmpty else { return nil }
+        try Self.refuseHidden(in: value, option)
         switch form {
+        case .moment:
+            guard let duration = DurationText.parse(value) else { return .text(value) }
+            let now = Timestamp(seconds: SystemClock.now().second)
+            return .text(TimeText.shortRFC3339(now.advanced(by: duration)))
         case .text:
             if let number = Int(value), String(number) == value { return .integer(number) }
             return .text(value)

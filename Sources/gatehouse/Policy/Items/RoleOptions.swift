@@ -67,6 +67,7 @@ struct RoleOptions: ItemOptions {
 
     /// `GET,PUT /users/{id} if {mtls: true}, {networks: [10.0.0.0/8]}`
     private static func permission(_ text: String, _ effect: String) throws -> PolicyTree {
+        try GivenField.refuseHidden(in: text, "--\(effect)")
         let words = text.split(separator: " ", maxSplits: 2).map(String.init)
         guard words.count >= 2 else {
             throw ValidationError(

@@ -31,16 +31,7 @@ struct KeyListCommand: ParsableCommand {
         ])
         for key in try store.keys() {
             if options.json {
-                func moment(_ time: Timestamp?) -> PolicyTree {
-                    time.map { .text(TimeText.rfc3339($0)) } ?? PolicyTree(.nothing)
-                }
-                try printer.object([
-                    ("kind", .text(key.kind.rawValue)), ("name", .text(key.name)),
-                    ("algorithm", key.algorithm.map { .text($0.name) } ?? PolicyTree(.nothing)),
-                    ("state", .text(key.state.rawValue)), ("created", moment(key.created)),
-                    ("activated", moment(key.activated)), ("retiring", moment(key.retiring)),
-                    ("ends", moment(key.ends)),
-                ])
+                try printer.output.writeLine(key.tree.json)
             } else {
                 table.add([
                     key.kind.rawValue, key.algorithm?.name ?? "-", key.state.rawValue, printer.time(key.created),
@@ -105,15 +96,38 @@ struct KeyRotateCommand: ParsableCommand {
     func run() throws {
         let rotation = try rotation
         let access = try PolicyAccess.writing(change.policy.store)
+        let before = Set(try access.store.keys())
         try access.store.rotate(
             rotation, by: access.actor, reason: try change.reason.text(), source: .ofProcess(change.policy.store))
+        // Those that came, and those that go on otherwise.
+        let changed = try access.store.keys().filter { !before.contains($0) }
         var printer = PolicyPrinter(json: change.policy.json)
         if printer.isJSON {
-            try printer.object([("rotated", .text(rotation.name))])
+            try printer.object([("rotated", .text(rotation.name)), ("keys", .list(changed.map(\.tree)))])
         } else {
-            try printer.line("\(rotation.name) has a new key; see `gatehouse key list`")
+            try printer.line(
+                rotation == .master ? "all keys are sealed under a new master key" : "\(rotation.name) has a new key",
+                .good)
+            for key in changed {
+                let end = key.ends.map { ", until \(printer.time($0))" } ?? ""
+                try printer.line("  \(key.state.rawValue)\(end): \(key.name)")
+            }
         }
         try printer.finish()
         try access.store.close()
+    }
+}
+
+extension KeyRecord {
+    fileprivate var tree: PolicyTree {
+        func moment(_ time: Timestamp?) -> PolicyTree {
+            time.map { .text(TimeText.rfc3339($0)) } ?? PolicyTree(.nothing)
+        }
+        return .map([
+            .init("kind", .text(kind.rawValue)), .init("name", .text(name)),
+            .init("algorithm", algorithm.map { .text($0.name) } ?? PolicyTree(.nothing)),
+            .init("state", .text(state.rawValue)), .init("created", moment(created)),
+            .init("activated", moment(activated)), .init("retiring", moment(retiring)), .init("ends", moment(ends)),
+        ])
     }
 }

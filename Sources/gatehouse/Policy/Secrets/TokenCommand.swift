@@ -68,10 +68,12 @@ struct TokenIssueCommand: ParsableCommand {
             order, by: access.actor, reason: try change.reason.text(), source: .ofProcess(change.policy.store))
         var printer = PolicyPrinter(json: change.policy.json)
         let record = issued.record
+        let warnings = try warnings(on: record.roles ?? [], in: access.store)
         if printer.isJSON {
             var members: [PolicyTree.Member] = []
             if case .map(let fields) = record.tree(SystemClock.now()).content { members = fields }
-            try printer.output.writeLine(PolicyTree.map(members + [.init("token", .text(issued.text))]).json)
+            members += [.init("token", .text(issued.text)), .init("warnings", .words(warnings))]
+            try printer.output.writeLine(PolicyTree.map(members).json)
             try printer.finish()
         } else {
             try printer.output.writeLine(issued.text)
@@ -80,8 +82,19 @@ struct TokenIssueCommand: ParsableCommand {
                 "token \(record.id) of client \(record.client), until \(printer.time(record.expires)); "
                     + "it is shown this once\n"
             )
+            for warning in warnings { StandardError.write("look twice: \(warning)\n") }
         }
         try access.store.close()
+    }
+
+    /// A role may be made later, so that one that there isn't yet is no mistake for sure.
+    private func warnings(on roles: [String], in store: PolicyStore) throws -> [String] {
+        guard !roles.isEmpty else { return [] }
+        let names = try store.active().policy.roles.map(\.name.text)
+        return roles.filter { !names.contains($0) }.map { role in
+            "there is no role \(SafeText.quoted(role)), so it gives nothing"
+                + NearestName.nearestHint(for: role, among: names)
+        }
     }
 }
 
@@ -134,27 +147,6 @@ struct TokenListCommand: ParsableCommand {
     }
 }
 
-struct TokenShowCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show what is known of a token.",
-        discussion: "Name it by its jti, the beginning of that, or what stands for it in traffic (token:…).")
-
-    @Argument(help: "The token; never give the token itself where others see your commands.") var token: String
-    @OptionGroup var options: PolicyOptions
-
-    func run() throws {
-        let store = try PolicyAccess.reading(options.store).store
-        let tree = try store.token(named: token).tree(SystemClock.now())
-        var printer = PolicyPrinter(json: options.json)
-        if options.json {
-            try printer.output.writeLine(tree.json)
-        } else {
-            for line in tree.yaml.split(separator: "\n") { try printer.line(String(line)) }
-        }
-        try printer.finish()
-    }
-}
-
 struct TokenRevokeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
@@ -190,7 +182,9 @@ struct TokenRevokeCommand: ParsableCommand {
             throw ValidationError("give one of --client, --subject, --address, --jti, --issuer, --family and --all")
         }
         if let address, Network(address) == nil {
-            throw ValidationError("--address: \(SafeText.quoted(address)) is neither an address nor a network")
+            throw ValidationError(
+                "--address: \(SafeText.quoted(address)) is neither an address nor a network; write it like "
+                    + "203.0.113.7 or 203.0.113.0/24, without bits beyond the prefix")
         }
         if before != nil, forGood { throw ValidationError("--before and --for-good exclude each other") }
         if jti != nil || family != nil, before != nil || forGood {
@@ -218,23 +212,5 @@ struct TokenRevokeCommand: ParsableCommand {
         if let issuer { return .issuer(issuer) }
         if let family { return .family(family) }
         return .everything
-    }
-}
-
-extension TokenRecord {
-    fileprivate func tree(_ now: Timestamp) -> PolicyTree {
-        func text(_ text: String?) -> PolicyTree { text.map { .text($0) } ?? PolicyTree(.nothing) }
-        return .map([
-            .init("jti", .text(id)), .init("form", .text(form.rawValue)), .init("kind", .text(kind.rawValue)),
-            .init("state", .text(state(at: now).rawValue)), .init("issuer", .text(issuer)),
-            .init("client", .text(client)), .init("subject", text(subject.isEmpty ? nil : subject)),
-            .init("scopes", .words(scopes)), .init("roles", roles.map { .words($0) } ?? PolicyTree(.nothing)),
-            .init("acr", text(authenticationLevel)), .init("family", .integer(Int(family))),
-            .init("key", text(keyID)), .init("issued", .text(TimeText.rfc3339(issued))),
-            .init("expires", .text(TimeText.rfc3339(expires))), .init("issued_from", text(issuedFrom?.description)),
-            .init("in_traffic", .text(digest)),
-            .init("revoked_by_epoch", revoked.map { .integer(Int($0)) } ?? PolicyTree(.nothing)),
-            .init("key_compromised", text(keyEnded.map { TimeText.rfc3339($0) })),
-        ])
     }
 }

@@ -14,9 +14,14 @@ enum ExitStatus: Int32 {
     init(_ error: any Error) {
         self =
             switch error {
+            // A reason is what somebody typed.
+            case PolicyStoreError.badReason: .usage
             case let error as PolicyStoreError: Self(error.category)
+            case SecretsError.badOrder, SecretsError.badTarget: .usage
             case let error as SecretsError: Self(error.category)
-            case is PolicyFileRefusal: .refused
+            case is PolicyFileRefusal, is ItemRefusal: .refused
+            case is ChangeConflict: .conflict
+            case is UnknownCommand: .usage
             default: Gatehouse.exitCode(for: error) == .validationFailure ? .usage : .failed
             }
     }

@@ -6,52 +6,63 @@ import Terminal
 struct PolicyPreview {
     private let trial: PolicyTrial
     private let carried: [CarriedName]
+    private let ending: EndingSecrets
 
-    /// - Parameter basedOn: The version that the edits were made on; the one in force if left out.
-    init(of edits: [PolicyEdit], basedOn: Int? = nil, in store: PolicyStore) throws {
-        trial = try store.trial(of: edits, basedOn: basedOn)
+    /// Of a change that neither others nor the policy's rules are against.
+    init(of trial: PolicyTrial, in store: PolicyStore) throws {
+        self.trial = trial
         carried = try store.namesCarried(by: trial.edits)
+        ending = try EndingSecrets(of: trial.edits, in: store)
     }
 
     func print(json: Bool) throws {
-        guard trial.conflicts.isEmpty else {
-            throw PolicyStoreError.conflict(trial.conflicts, active: trial.active.version.number)
-        }
-        guard trial.problems.isEmpty else { throw PolicyStoreError.invalid(trial.problems) }
-        let (active, edits) = (trial.active, trial.edits)
-        let before = try PolicySnapshot(compiling: active.policy, zones: ZoneTables.table(named:))
-        let effect = AccessDifference(from: before, to: trial.snapshot ?? before, at: SystemClock.now())
+        let (before, after) = try trial.snapshots()
+        let effect = AccessDifference(from: before, to: after, at: SystemClock.now())
         var printer = PolicyPrinter(json: json)
-        let dangers = trial.findings
         if json {
-            try printer.object([
-                ("based_on", .integer(active.version.number)),
-                ("edits", .list(edits.map(\.difference))), ("effect", .list(effect.groups.map(\.tree))),
-                (
-                    "dangers",
-                    .list(
-                        dangers.map { found in
-                            .map([
-                                .init("danger", .text(found.danger.name)),
-                                .init("item", .text(found.item.description)),
-                                .init("what", .text(found.what)),
-                            ])
-                        })
-                ),
-                ("warnings", .words(warnings)),
-            ])
+            try printer.object(
+                [
+                    ("based_on", .integer(trial.active.version.number)),
+                    ("edits", .list(trial.edits.map(\.difference))), ("effect", .list(effect.groups.map(\.tree))),
+                    ("dangers", .list(trial.findings.map(\.tree))),
+                    ("waits_for", .words(trial.waitsFor.sorted().map(\.name))), ("warnings", .words(warnings)),
+                ] + ending.members)
         } else {
-            try printer.differences(edits)
+            try printer.differences(trial.edits)
             try printer.effect(effect)
-            for found in dangers {
-                try printer.line(
-                    "would wait for a second operator: \(found.danger.name) (\(found.item): \(found.what))", .caution)
-            }
+            try printer.dangers(of: trial)
             for warning in warnings { try printer.line("look twice: \(warning)", .caution) }
+            try printer.warn(of: ending)
             try printer.line("nothing was changed", .dim)
         }
         try printer.finish()
     }
 
     private var warnings: [String] { trial.notes + carried.map(\.description) }
+}
+
+extension DangerFinding {
+    var tree: PolicyTree {
+        .map([
+            .init("danger", .text(danger.name)), .init("item", .text(item.description)), .init("what", .text(what)),
+        ])
+    }
+}
+
+extension PolicyPrinter {
+    /// What a change would end, or keep out for a while.
+    mutating func warn(of ending: EndingSecrets) throws {
+        for line in ending.losses(before: true) { try self.line("can't be undone: \(line)", .warning) }
+        for line in ending.pauses { try self.line("look twice: \(line)", .caution) }
+    }
+
+    /// What is dangerous about a change, and whether that makes it wait.
+    mutating func dangers(of trial: PolicyTrial) throws {
+        for found in trial.findings {
+            let waits = trial.waitsFor.contains(found.danger)
+            try line(
+                (waits ? "would wait for a second operator: " : "look twice, it would not wait: ")
+                    + "\(found.danger.name) (\(found.item): \(found.what))", .caution)
+        }
+    }
 }

@@ -34,30 +34,59 @@ struct PolicyPrinter {
 
     // MARK: - What became of a change
 
-    mutating func outcome(_ outcome: PolicyOutcome, of store: PolicyStore) throws {
+    /// - Parameter ending: What was counted before, of a change that may have ended it.
+    mutating func outcome(
+        _ outcome: PolicyOutcome, of store: PolicyStore, ending: EndingSecrets? = nil
+    ) throws {
         let version = outcome.version
         let edits = try store.edits(of: version.number)
         let carried = try store.namesCarried(by: edits)
         if isJSON {
-            try object([
-                ("version", .integer(version.number)), ("state", .text(version.state.rawValue)),
-                ("origin", .text(version.origin.name)), ("content", .text(Hex.text(version.content))),
-                ("dangers", .words(version.dangers.sorted().map(\.name))),
-                ("edits", .list(edits.map(\.summary))), ("warnings", .words(carried.map(\.description))),
-            ])
+            try object(
+                [
+                    ("version", .integer(version.number)), ("state", .text(version.state.rawValue)),
+                    ("origin", .text(version.origin.name)), ("content", .text(Hex.text(version.content))),
+                    ("dangers", .words(version.dangers.sorted().map(\.name))),
+                    ("edits", .list(edits.map(\.summary))), ("warnings", .words(carried.map(\.description))),
+                    ("approvers", .words(try approvers(of: outcome, in: store))),
+                ] + (ending?.members ?? []))
         } else {
             for edit in edits.prefix(20) { try line("\(edit.verb) \(edit.key)") }
             if edits.count > 20 { try line("and \(edits.count - 20) more", .dim) }
             for name in carried { try line("look twice: \(name)", .caution) }
+            for line in ending?.losses(before: false) ?? [] { try self.line(line, .caution) }
+            for line in ending?.pauses ?? [] { try self.line(line, .caution) }
             switch outcome {
             case .active: try line("version \(version.number) is in force", .good)
             case .draft:
                 let dangers = version.dangers.sorted().map(\.name).joined(separator: ", ")
                 try line("version \(version.number) waits for a second operator: \(dangers)", .caution)
-                try line("let another with the duty approve run: gatehouse policy approve \(version.number)", .dim)
+                try waiting(version, approvers: approvers(of: outcome, in: store))
             }
         }
         try finish()
+    }
+
+    /// Who could approve a draft: all but its author; none of what is in force.
+    private func approvers(of outcome: PolicyOutcome, in store: PolicyStore) throws -> [String] {
+        guard case .draft(let draft) = outcome else { return [] }
+        return try store.active().policy.operators.filter {
+            $0.duties.contains(.approve) && $0.userID != draft.author.userID
+        }.map(\.name.text)
+    }
+
+    private mutating func waiting(_ draft: PolicyVersion, approvers: [String]) throws {
+        guard approvers.isEmpty else {
+            let more = approvers.count > 5 ? " or \(approvers.count - 5) more" : ""
+            return try line(
+                "let \(approvers.prefix(5).joined(separator: ", "))\(more) run: "
+                    + "gatehouse policy approve \(draft.number)", .dim)
+        }
+        try line("nobody else has the duty approve, so it waits for ever unless you", .caution)
+        try line("  add an operator: gatehouse operator create NAME --user-id N --duties watch,approve", .dim)
+        try line(
+            "  or, in an emergency, apply it by break-glass, for a while: "
+                + "gatehouse policy break-glass apply --draft \(draft.number)", .dim)
     }
 }
 
@@ -70,12 +99,12 @@ extension PolicyEdit {
 }
 
 extension PolicyItem {
-    /// The item with its kind and name, every field: what `--json` prints.
-    var named: PolicyTree {
+    /// The item with its kind and name, every field, and what the store knows of it: what `--json` prints.
+    func named(with remark: ItemRemark?) -> PolicyTree {
         var members: [PolicyTree.Member] = [
             .init("kind", .text(key.kind.rawValue)), .init("name", .text(key.name)),
         ]
         if case .map(let fields) = tree(.full).content { members += fields }
-        return .map(members)
+        return .map(members + (remark?.members ?? []))
     }
 }

@@ -37,7 +37,7 @@ package enum QuotaText {
     // MARK: - Reading
 
     /// The fields `limit`, `window` and `burst` of files; a number alone keeps the window and burst of `former`.
-    static func limitMembers(_ text: String, former: Quota?) throws(LineProblem) -> [PolicyTree.Member] {
+    package static func limitMembers(_ text: String, former: Quota?) throws(LineProblem) -> [PolicyTree.Member] {
         var scanner = LineScanner(text)
         var words: [LineScanner.Word] = []
         while let word = scanner.raw() { words.append(contentsOf: word.split(at: "/")) }
