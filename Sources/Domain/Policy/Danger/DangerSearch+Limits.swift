@@ -93,10 +93,11 @@ extension DangerSearch {
                 found(.quotaRaised, item, "\(whose)\(quota.name) (\(quota.mostText)) counts no more\(place)")
                 continue
             }
-            let item = cause ?? ItemKey(successor.name)
-            let isTold = raised.contains(item) || successor.name == quota.name && raised.contains(ItemKey(quota.name))
-            if isTold { continue }
-            let words = cause == nil ? "takes the place of" : "\(whose)\(successor.name) takes the place of"
+            // What was there before as it is now has done nothing.
+            let isNew = old[ItemKey(successor.name)] != new[ItemKey(successor.name)]
+            let item = cause ?? ItemKey(isNew ? successor.name : quota.name)
+            if raised.contains(item) { continue }
+            let words = cause == nil && isNew ? "takes the place of" : "\(whose)\(successor.name) takes the place of"
             found(.quotaRaised, item, "\(words) \(quota.name)\(place)\(rise.measure)")
         }
     }
