@@ -76,7 +76,8 @@ extension ConsoleApp {
         case .review(let request): return review(request)
         case .rename(let key): overlay = .rename(RenamePrompt(key))
         case .undo: return startUndo()
-        case .revoke(let targets): return startRevoking(targets)
+        case .revoke(let targets): return startRevoking(RevocationSelection(targets))
+        case .revokeSelection(let selection): return startRevoking(selection)
         case .revokeMenu(let choices): return openRevokeMenu(choices)
         case .reason(let purpose): overlay = .reason(ReasonDialog(purpose))
         }
@@ -150,8 +151,9 @@ extension ConsoleApp {
             return choose(entry, in: menu)
         default:
             guard menu.palette.handle(key) else { return [] }
-            offerRevoking(in: &menu)
+            let effects = followRevoking(in: &menu)
             overlay = .menu(menu)
+            guard effects.isEmpty else { return effects }
             guard case .themes = menu.purpose, let name = menu.palette.selected?.id, name != theme else { return [] }
             theme = name
             return [.useTheme(name)]

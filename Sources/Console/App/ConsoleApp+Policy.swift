@@ -40,13 +40,21 @@ extension ConsoleApp {
         }
         if let effects = takeTokenToRevoke(answer, to: question) { return effects }
         switch overlay {
+        case .menu(var menu):
+            guard menu.asked.map({ .policy($0) == question }) == true, case .policy(.revocable(let known)) = answer
+            else {
+                break
+            }
+            menu.known = known
+            offerRevoking(in: &menu)
+            overlay = .menu(menu)
         case .review(var page):
             page.take(answer, to: question)
             overlay = .review(page)
         case .revoke(var dialog):
             dialog.take(answer, to: question)
             overlay = .revoke(dialog)
-        case .menu, .help, .filter, .export, .unread, .conflict, .reason, .rename, .leave, nil: break
+        case .help, .filter, .export, .unread, .conflict, .reason, .rename, .leave, nil: break
         }
         return []
     }

@@ -4,13 +4,13 @@ import Terminal
 // Ways to the dialog that revokes, from any screen.
 
 extension ConsoleApp {
-    mutating func startRevoking(_ targets: [RevocationTarget]) -> [Effect] {
+    mutating func startRevoking(_ selection: RevocationSelection) -> [Effect] {
         if let reason = context.reasonAgainst(.revoke) {
             notice = (Notice(.info, reason), context.now)
             return []
         }
-        guard !targets.isEmpty else { return [] }
-        let dialog = RevokeDialog(targets, state: context.policy.state)
+        guard !selection.targets.isEmpty else { return [] }
+        let dialog = RevokeDialog(selection, state: context.policy.state)
         overlay = .revoke(dialog)
         return [.ask(dialog.question)]
     }
@@ -30,7 +30,8 @@ extension ConsoleApp {
 
     mutating func revoke(_ choice: RevokeChoice) -> [Effect] {
         switch choice.target {
-        case .known(let target): return startRevoking([target])
+        case .known(let target): return startRevoking(RevocationSelection([target]))
+        case .selection(let selection): return startRevoking(selection)
         case .token(let name):
             revokingToken = name
             return [.ask(.policy(.token(named: name)))]
@@ -44,7 +45,7 @@ extension ConsoleApp {
         switch answer {
         case .policy(.tokens(let found)):
             guard let token = found.first, overlay == nil else { return [] }
-            return startRevoking([token.revocationTarget])
+            return startRevoking(RevocationSelection([token.revocationTarget]))
         case .failed(let text):
             notice = (Notice(.problem, text), context.now)
             return []
@@ -63,13 +64,26 @@ extension ConsoleApp {
         return name.isEmpty ? nil : name
     }
 
-    /// Follows what is typed after `revoke` with what it may mean.
+    /// Follows what is typed after `revoke` with what it may mean, and asks the store what there is by that name.
+    mutating func followRevoking(in menu: inout Menu) -> [Effect] {
+        guard case .commands = menu.purpose else { return [] }
+        let question = Self.revoked(in: menu.palette.input.text).map { text in
+            let (kind, name) = RevokedKind.split(text)
+            return PolicyQuestion.revocable(kind, name)
+        }
+        let isNew = question != menu.asked
+        if isNew { (menu.asked, menu.known) = (question, nil) }
+        offerRevoking(in: &menu)
+        guard isNew, let question, context.reasonAgainst(.revoke) == nil else { return [] }
+        return [.ask(.policy(question))]
+    }
+
     mutating func offerRevoking(in menu: inout Menu) {
-        guard case .commands = menu.purpose else { return }
         var choices: [RevokeChoice] = []
         if let name = Self.revoked(in: menu.palette.input.text), let state = context.policy.state {
             var names = state.names
-            choices = RevokeChoice.choices(typed: name, clients: names.table(.client, in: state.policy))
+            choices = RevokeChoice.choices(
+                typed: name, clients: names.table(.client, in: state.policy), known: menu.known)
         }
         guard choices != menu.revocations else { return }
         menu.revocations = choices
@@ -80,11 +94,7 @@ extension ConsoleApp {
                 disabledReason: reason)
         }
         // Whose subject it might be comes last: any text might.
-        let isSubject = choices.last.map(\.isSubject) ?? false
-        menu.palette.offer(before: entries.dropLast(isSubject ? 1 : 0), after: isSubject ? entries.suffix(1) : [])
+        let isGuess = choices.last?.isGuess ?? false
+        menu.palette.offer(before: entries.dropLast(isGuess ? 1 : 0), after: isGuess ? entries.suffix(1) : [])
     }
-}
-
-extension RevokeChoice {
-    fileprivate var isSubject: Bool { if case .known(.subject) = target { true } else { false } }
 }

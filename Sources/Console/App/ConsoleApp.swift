@@ -109,9 +109,9 @@ package struct ConsoleApp: Sendable {
         switch overlay {
         case .menu(var menu):
             menu.palette.paste(text)
-            offerRevoking(in: &menu)
+            let effects = followRevoking(in: &menu)
             overlay = .menu(menu)
-            return []
+            return effects
         case .filter(var prompt):
             prompt.input.paste(text)
             return update(&prompt)

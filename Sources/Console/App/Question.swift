@@ -60,7 +60,7 @@ extension PolicyQuestion {
         case .replay: .replay
         case .check: .check
         case .tokens: .tokens
-        case .token: .token
+        case .token, .revocable: .token
         case .revocation: .revocation
         case .credentials: .credentials
         case .quotaUse: .quotaUse

@@ -84,6 +84,11 @@ struct NameTable: Sendable {
         return Array(found.prefix(limit))
     }
 
+    /// Whether a text is in a name beside this one, in whatever case.
+    func hasOther(holding part: String, than name: String) -> Bool {
+        indices(holding: Array(part.lowercased().utf8), limit: 2).contains { names[$0] != name }
+    }
+
     private func name(_ index: Int) -> ArraySlice<UInt8> {
         bytes[starts[index]..<(index + 1 < starts.count ? starts[index + 1] : bytes.count) - 1]
     }

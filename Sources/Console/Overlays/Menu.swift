@@ -17,6 +17,9 @@ struct Menu: Sendable {
     var palette: Palette
     /// What is offered to be revoked for what was typed.
     var revocations: [RevokeChoice] = []
+    /// What was asked for what was typed, and what there is.
+    var asked: PolicyQuestion?
+    var known: RevocationCandidates?
 }
 
 extension Menu {

@@ -27,6 +27,8 @@ package enum OverlayKind: Equatable, Sendable {
     /// Takes the last change of the policy back.
     case undo
     case revoke([RevocationTarget])
+    /// Several things, each of which can be looked at.
+    case revokeSelection(RevocationSelection)
     /// A choice of what to revoke.
     case revokeMenu([RevokeChoice])
     /// Asks for a reason, and does it.

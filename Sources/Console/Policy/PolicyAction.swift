@@ -43,8 +43,20 @@ package enum PolicyOutcomeReport: Equatable, Sendable {
         package var time: Timestamp
         /// Of a revocation.
         package var epoch: Int64?
+        /// Of the first of several revocations: their audit record and their epoch.
+        package var first: First?
         /// Changes of others that it was merged with.
         package var mergedWith: [Int]
+
+        package struct First: Equatable, Sendable {
+            package var record: Int64
+            package var epoch: Int64
+
+            package init(record: Int64, epoch: Int64) {
+                self.record = record
+                self.epoch = epoch
+            }
+        }
 
         package init(
             version: Int? = nil, waitsFor: Set<Danger>? = nil, record: Int64, time: Timestamp, epoch: Int64? = nil,

@@ -9,6 +9,8 @@ package enum PolicyQuestion: Hashable, Sendable {
     case tokens(TokenSelection)
     /// The token that a text names, such as what stands for it in traffic.
     case token(named: String)
+    /// What there is by a name that somebody wants to revoke; the kind where they said which.
+    case revocable(RevokedKind?, String)
     case revocation(epoch: Int64)
     case credentials(client: String)
     /// What a client has used of its quotas, as recorded traffic tells.
@@ -59,6 +61,7 @@ package enum PolicyAnswer: Equatable, Sendable {
     case replay(ReplayReport)
     case check(PolicyCheck)
     case tokens([TokenRecord])
+    case revocable(RevocationCandidates)
     case revocation(Revocation?)
     case credentials([Credential])
     /// The client's own quotas and those of its tier, the nearest first.
@@ -179,12 +182,18 @@ package struct RevocationEffect: Equatable, Sendable {
     package var routes: [Overview.Ranked]?
     package var requests: Int
     package var seconds: Int
+    /// Whether it is about a subject that never had a token and that no request ever named.
+    package var isUnheardOf: Bool
 
-    package init(previews: [RevocationPreview], routes: [Overview.Ranked]?, requests: Int, seconds: Int) {
+    package init(
+        previews: [RevocationPreview], routes: [Overview.Ranked]?, requests: Int, seconds: Int,
+        isUnheardOf: Bool = false
+    ) {
         self.previews = previews
         self.routes = routes
         self.requests = requests
         self.seconds = seconds
+        self.isUnheardOf = isUnheardOf
     }
 
     package var tokens: Int { previews.reduce(0) { $0 + $1.tokens } }

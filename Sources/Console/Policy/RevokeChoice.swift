@@ -5,15 +5,23 @@ import Terminal
 package struct RevokeChoice: Equatable, Sendable {
     package enum Target: Equatable, Sendable {
         case known(RevocationTarget)
-        /// A token that has to be looked up first, by what stands for it in traffic.
+        /// A token that has to be looked up first, by its id or by what stands for it in traffic.
         case token(named: String)
+        case selection(RevocationSelection)
     }
 
     package var target: Target
     package var help: String
+    /// Whether nobody said that it is one of these.
+    package var isGuess = false
 
     package init(_ target: RevocationTarget, help: String = "") {
         self.target = .known(target)
+        self.help = help
+    }
+
+    package init(_ selection: RevocationSelection, help: String) {
+        target = .selection(selection)
         self.help = help
     }
 
@@ -25,7 +33,11 @@ package struct RevokeChoice: Equatable, Sendable {
     var name: CleanText {
         switch target {
         case .known(let target): CleanText(target.name.isEmpty ? target.kind : "\(target.kind) \(target.name)")
-        case .token(let name): CleanText(name.hasPrefix("token") ? name : "token \(name)")
+        case .token(let name): CleanText(name.hasPrefix("token:") ? name : "token \(name)")
+        case .selection(let selection):
+            selection.targets.count == 1
+                ? CleanText(selection.targets[0].kind + " " + selection.targets[0].name)
+                : CleanText("these \(selection.targets.count) tokens alone")
         }
     }
 
@@ -41,22 +53,6 @@ package struct RevokeChoice: Equatable, Sendable {
         }
         if let network = event[.address].flatMap({ Network($0) }) {
             choices.append(RevokeChoice(.network(network), help: "what was issued to it or comes from it"))
-        }
-        return choices
-    }
-}
-
-extension RevokeChoice {
-    /// What `revoke …` in the palette may mean: clients whose names match, an address or network, a subject.
-    static func choices(typed text: String, clients: NameTable) -> [RevokeChoice] {
-        var choices = clients.search(text, limit: 50).map {
-            RevokeChoice(.client($0), help: "every token and credential of this client")
-        }
-        if let network = Network(text) {
-            choices.append(
-                RevokeChoice(.network(network), help: "what was issued to them or comes from them"))
-        } else if !text.isEmpty {
-            choices.append(RevokeChoice(.subject(text), help: "every token for this subject"))
         }
         return choices
     }

@@ -113,6 +113,7 @@ struct PolicySession {
         case .check(let change): return .check(try check(change, store))
         case .tokens(let selection): return .tokens(try store.tokens(selection))
         case .token(let name): return .tokens([try store.token(named: name)])
+        case .revocable(let kind, let name): return .revocable(try candidates(kind, name, store))
         case .revocation(let epoch): return .revocation(try store.revocations(after: epoch - 1).first)
         case .credentials(let client): return .credentials(try store.credentials(of: try Name(client)))
         case .callable(let client):
@@ -139,6 +140,22 @@ struct PolicySession {
         return PolicyCheck(
             problems: trial.problems, findings: trial.findings, waitsFor: trial.waitsFor, conflicts: trial.conflicts,
             edits: trial.edits.isEmpty || trial.edits == change.edits ? nil : trial.edits, warnings: warnings)
+    }
+
+    private func candidates(
+        _ kind: RevokedKind?, _ name: String, _ store: PolicyStore
+    ) throws -> RevocationCandidates {
+        var found = RevocationCandidates()
+        if kind == nil || kind == .token, (4...64).contains(name.utf8.count) {
+            found.tokens = try store.tokens(TokenSelection(idPrefix: name, limit: 20))
+        }
+        if kind == nil || kind == .subject {
+            found.isSubject = try !store.tokens(TokenSelection(subject: name, limit: 1)).isEmpty
+        }
+        if kind == .credential {
+            found.credentials = Array(try store.credentials().filter { $0.prefix.hasPrefix(name) }.prefix(20))
+        }
+        return found
     }
 
     private func callers(_ name: String) throws -> [CallerSummary] {
@@ -196,10 +213,15 @@ struct PolicySession {
             try store.review(version, keeping: keeping, by: actor, reason: reason)
             return try done(store)
         case .revoke(let targets, let reason):
-            let last = try store.revoke(targets, by: actor, reason: reason).last
+            let revocations = try store.revoke(targets, by: actor, reason: reason)
             var done = try done(store)
-            done.epoch = last?.epoch
-            done.time = last?.time ?? done.time
+            guard let first = revocations.first, let last = revocations.last else { return done }
+            (done.epoch, done.time) = (last.epoch, last.time)
+            if revocations.count > 1 {
+                // Each has a record, and they were written together.
+                let record = done.record - Int64(revocations.count - 1)
+                done.first = .init(record: record, epoch: first.epoch)
+            }
             return done
         }
     }

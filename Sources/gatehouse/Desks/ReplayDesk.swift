@@ -77,7 +77,8 @@ final class ReplayDesk: Sendable {
                 progress { .verifying(done: Int(events), total: Int(total)) }
             }
             return .verification(report)
-        case .check, .tokens, .token, .revocation, .credentials, .callable, .callers, .versions, .changes, .edits,
+        case .check, .tokens, .token, .revocable, .revocation, .credentials, .callable, .callers, .versions, .changes,
+            .edits,
             .difference, .audit:
             return nil
         }
@@ -139,7 +140,18 @@ final class ReplayDesk: Sendable {
             cancellation: Cancellation())
         return RevocationEffect(
             previews: previews, routes: overview.routes, requests: overview.totals.requests,
-            seconds: Int(Self.recent))
+            seconds: Int(Self.recent), isUnheardOf: try isUnheardOf(targets, store, reader))
+    }
+
+    /// Whether it is about a subject that never had a token and that no request ever named.
+    private func isUnheardOf(
+        _ targets: [RevocationTarget], _ store: PolicyStore, _ reader: TrafficReader
+    ) throws -> Bool {
+        guard targets.count == 1, case .subject(let name)? = targets.first,
+            try store.tokens(TokenSelection(subject: name, limit: 1)).isEmpty
+        else { return false }
+        let filter = Filter.exactly(name, in: .subject)
+        return try reader.page(TrafficQuery(start: .newest, filter: filter, limit: 1, now: clock())).events.isEmpty
     }
 
     /// The requests that a target is behind; nil where the traffic doesn't say.

@@ -55,6 +55,7 @@ extension SampleHouse {
         case .check: .check(check())
         case .tokens: .tokens(tokens)
         case .token: .tokens([tokens[0]])
+        case .revocable: .revocable(RevocationCandidates(tokens: [tokens[0]], isSubject: true))
         case .revocation(let epoch):
             .revocation(
                 Revocation(

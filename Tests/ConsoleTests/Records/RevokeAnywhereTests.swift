@@ -39,6 +39,68 @@ struct RevokeAnywhereTests {
         #expect(tester.revoked == [.subject("eve@example.com")])
     }
 
+    @Test func `the words that the menu shows are understood, and so are ids and the beginnings of ids`() throws {
+        let token = RevocationTarget.token(issuer: "https://id.example.com", id: "t000003wxyz8888")
+        let words: [(String, RevocationTarget)] = [
+            ("client mobile-app", .client("mobile-app")), ("client:acme", .client("acme")),
+            ("client/acme", .client("acme")), ("t000003wxyz8888", token), ("t000003w", token), ("t000003", token),
+            ("token t000003w", token), ("token:000000000003", token), ("token 000000000003", token),
+            ("family:12", .family(12)), ("family 12", .family(12)), ("subject acme", .subject("acme")),
+            ("credential 41", .credential(41)), ("address 203.0.113.7", .network(try #require(Network("203.0.113.7")))),
+            ("network 10.0.0.0/8", .network(try #require(Network("10.0.0.0/8")))),
+            ("issuer https://id.example.com", .issuer("https://id.example.com")), ("acme", .client("acme")),
+        ]
+        for (text, target) in words {
+            var tester = try ConsoleTester.onRecords(.overview)
+            tester.press(":")
+            tester.type("revoke " + text)
+            tester.press("enter")
+            #expect(tester.revoked == [target], "\(text)")
+        }
+    }
+
+    @Test func `a subject that never had a token is said to be none, before and in the dialog`() throws {
+        var tester = try ConsoleTester.onRecords(.overview) { question in
+            guard case .policy(.preview(let targets)) = question else { return SampleRecords.answer(to: question) }
+            return .policy(
+                .preview(
+                    RevocationEffect(
+                        previews: targets.map { RevocationPreview(target: $0, shares: []) }, routes: [], requests: 0,
+                        seconds: 300, isUnheardOf: true)))
+        }
+        tester.press(":")
+        tester.type("revoke nobody")
+        #expect(tester.text.contains("no token was ever issued to such a subject"))
+        tester.press("enter")
+        #expect(tester.text.contains("NOBODY IS KNOWN BY THAT NAME"))
+        tester.type("why")
+        tester.press("enter")
+        tester.type("nobody")
+        tester.press("enter", "enter")
+        let done = PolicyOutcomeReport.Done(record: 32, time: SampleRecords.now, epoch: 3)
+        tester.receive(.acted(try #require(tester.action), .done(done)))
+        #expect(!tester.text.contains("revoked, and on the disk"))
+        #expect(tester.text.contains("nothing was alive to end"))
+    }
+
+    @Test func `clients whose names end alike aren't confirmed with the same word`() throws {
+        var policy = try SamplePolicy.policy()
+        for name in ["admin-console", "audit-console", "partner-globex"] {
+            policy.put(.client(Client(name: try Name(name))))
+        }
+        let state = PolicyState(
+            version: SampleRecords.version(8, state: .active),
+            snapshot: try PolicySnapshot(compiling: policy) { _ in nil },
+            actor: SampleRecords.ann, duties: Set(Duty.allCases))
+        for (name, word) in [("admin-console", "admin"), ("audit-console", "audit"), ("partner-globex", "globex")] {
+            var tester = try ConsoleTester.onRecords(.overview, state)
+            tester.press(":")
+            tester.type("revoke client \(name)")
+            tester.press("enter")
+            #expect(tester.text.contains("to go on, type \(word) "), "\(tester.text)")
+        }
+    }
+
     @Test func `a policy that changes meanwhile doesn't change what was chosen`() throws {
         var tester = try ConsoleTester.onRecords(.overview)
         tester.press(":")

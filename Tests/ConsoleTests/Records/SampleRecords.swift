@@ -75,6 +75,12 @@ enum SampleRecords {
                             && token.id.hasPrefix(selection.idPrefix ?? "")
                     }))
         case .token(let name): return .policy(.tokens(tokens.filter { $0.digest == name }))
+        case .revocable(_, let name):
+            return .policy(
+                .revocable(
+                    RevocationCandidates(
+                        tokens: name.count < 4 ? [] : tokens.filter { $0.id.hasPrefix(name) },
+                        isSubject: tokens.contains { $0.subject == name })))
         default: return nil
         }
     }

@@ -67,13 +67,71 @@ struct TokenStoryTests {
         tester.press("tab")
         tester.type("why")
         tester.press("enter")
-        tester.type("2")
+        tester.type("2 tokens")
         tester.goThrough()
         guard case .revoke(let targets, _)? = tester.action else {
             Issue.record("nothing was revoked")
             return
         }
         #expect(targets.map(\.name) == ["t000003wxyz8888", "t000004wxyz8888"])
+    }
+
+    @Test func `what one subject has is ended with one row, and the dialog lists the tokens and the filter`() throws {
+        var tester = try ConsoleTester.onRecords(.tokens)
+        tester.press("/")
+        tester.type("subject:eve")
+        tester.press("enter", "X")
+        #expect(tester.revoked == [.subject("eve")])
+        #expect(tester.text.contains("filter   subject:eve"))
+        #expect(tester.text.contains("which    t000003w  mobile-app  eve"))
+    }
+
+    @Test func `what one client has is ended with one row, or its tokens alone`() throws {
+        var tester = try ConsoleTester.onRecords(.tokens)
+        tester.press("/")
+        tester.type("client:mobile-app state:active")
+        tester.press("enter", "X")
+        #expect(tester.text.contains("client mobile-app"))
+        #expect(tester.text.contains("these 2 tokens alone"))
+        tester.press("enter")
+        #expect(tester.revoked == [.client("mobile-app")])
+        tester.press("esc", "X", "down", "enter")
+        #expect(tester.revoked?.map(\.name) == ["t000003wxyz8888", "t000004wxyz8888"])
+    }
+
+    @Test func `what is selected is listed with ids and subjects, and typed with what it is`() throws {
+        var tester = try ConsoleTester.onRecords(.tokens)
+        tester.press("space", "j", "space", "x")
+        #expect(tester.text.contains("Revoke 2 tokens"))
+        #expect(tester.text.contains("which    t000001w  acme  maria"))
+        #expect(tester.text.contains("t000003w  mobile-app  eve"))
+        #expect(tester.text.contains("to go on, type 2 tokens"))
+    }
+
+    @Test func `who types at once gives the reason, and Enter doesn't cancel it`() throws {
+        var tester = try ConsoleTester.onRecords(.tokens)
+        tester.press("x")
+        tester.type("stolen laptop")
+        tester.press("enter")
+        tester.type("t000001w")
+        tester.press("enter", "enter")
+        #expect(
+            tester.action
+                == .revoke([.token(issuer: "https://id.example.com", id: "t000001wxyz8888")], reason: "stolen laptop"))
+    }
+
+    @Test func `of several revocations the first and the last record and epoch are told`() throws {
+        var tester = try ConsoleTester.onRecords(.tokens)
+        tester.press("space", "j", "space", "x")
+        tester.type("why")
+        tester.press("enter")
+        tester.type("2 tokens")
+        tester.press("enter", "enter")
+        var done = PolicyOutcomeReport.Done(record: 32, time: SampleRecords.now, epoch: 3)
+        done.first = .init(record: 31, epoch: 2)
+        tester.receive(.acted(try #require(tester.action), .done(done)))
+        #expect(tester.text.contains("record 32, the last of 2 from 31 on"))
+        #expect(tester.text.contains("epoch    3, the last of 2 from 2 on"))
     }
 
     @Test func `everybody's tokens, or more than five hundred, are not ended one by one`() throws {

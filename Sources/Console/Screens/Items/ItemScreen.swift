@@ -153,7 +153,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     private func revoke() -> [Effect] {
         let names = targets.map(\.key.name)
         guard !names.isEmpty else { return [] }
-        return [.open(.revoke(names.map { .client($0) }))]
+        return [.open(.revokeSelection(RevocationSelection(names.map { .client($0) })))]
     }
 
     private mutating func sortByNextColumn() {

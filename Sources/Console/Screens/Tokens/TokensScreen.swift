@@ -28,8 +28,8 @@ package struct TokensScreen: RecordScreen {
     package mutating func perform(_ command: TokenCommand, in context: ScreenContext) -> [Effect] {
         if let effects = performListing(command, in: context) { return effects }
         switch command {
-        case .revoke: return [.open(.revoke(alive(records.targets, in: context).map(\.revocationTarget)))]
-        case .revokeMatching: return [.open(.revoke(alive(Array(records.rows), in: context).map(\.revocationTarget)))]
+        case .revoke: return [.open(.revokeSelection(selection(of: alive(records.targets, in: context))))]
+        case .revokeMatching: return [revokeMatching(in: context)]
         case .revokeFamily, .revokeClient, .revokeSubject, .revokeAddress:
             return target(of: command).map { [.open(.revoke([$0]))] } ?? []
         case .requests:
