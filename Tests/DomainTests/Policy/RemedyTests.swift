@@ -99,7 +99,7 @@ struct RemedyTests {
 
     @Test func `whatever the policy and the request, doing all that a remedy says allows it`() throws {
         var followed: [DecisionStep: Int] = [:]
-        for seed in 1...400 {
+        for seed in 1...120 {
             var random = RandomPolicy(seed: UInt64(seed))
             let (policy, snapshot) = try random.policy()
             for _ in 0..<20 {
@@ -115,7 +115,7 @@ struct RemedyTests {
             }
         }
         for step in [DecisionStep.route, .authentication, .scope, .permission] {
-            #expect(followed[step, default: 0] > 20, "\(step.name)")
+            #expect(followed[step, default: 0] > 5, "\(step.name)")
         }
     }
 
