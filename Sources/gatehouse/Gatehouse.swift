@@ -69,6 +69,9 @@ struct Gatehouse: ParsableCommand {
         }
     }
 
+    /// Commands whose JSON is a stream of what was recorded, in which nothing else has a place.
+    private static let streams = ["traffic", "overview"]
+
     /// Prints what went wrong, or the help that was asked for, and ends with the code of `ExitStatus`.
     private static func end(with error: any Error) -> Never {
         guard exitCode(for: error) != .success else {
@@ -76,7 +79,8 @@ struct Gatehouse: ParsableCommand {
             Glibc.exit(ExitStatus.done.rawValue)
         }
         let report = FailureReport(error)
-        report.write(json: CommandLine.arguments.prefix { $0 != "--" }.contains("--json"))
+        let words = CommandLine.arguments.dropFirst().prefix { $0 != "--" }
+        report.write(json: words.contains("--json") && !streams.contains(words.first ?? ""))
         Glibc.exit(report.status.rawValue)
     }
 }
