@@ -30,7 +30,7 @@ struct AuditTrail {
     mutating func read(_ body: (Step) throws -> Void) throws {
         while let damage = try readOn(body) {
             let first = walk.sequence + 1
-            guard let next = nextReadable(after: walk.sequence) else {
+            guard let next = nextReadable(from: first + 1) else {
                 try body(Self.gap(first, "can't be read, nor can any after it (\(damage.message)); \(Self.advice)"))
                 return
             }
@@ -50,7 +50,7 @@ struct AuditTrail {
     private mutating func readOn(_ body: (Step) throws -> Void) throws -> StoreError? {
         let records: SQLiteStatement
         do {
-            records = try AuditTable.records(in: database, "WHERE sequence > \(walk.sequence) ORDER BY sequence")
+            records = try AuditTable.records(in: database, "WHERE sequence >= \(walk.sequence + 1) ORDER BY sequence")
         } catch let error as StoreError {
             return error
         }
@@ -78,13 +78,17 @@ struct AuditTrail {
         return step
     }
 
-    private func nextReadable(after sequence: Int64) -> Int64? {
+    /// The first record from which on reading in order gets further. The same query reads on: looking for the number before
+    /// could meet the damaged page again.
+    private func nextReadable(from start: Int64) -> Int64? {
         let last = (try? database.integer("SELECT max(sequence) FROM audit_records")) ?? nil
-        for number in (sequence + 1)...max(sequence + 1, last ?? sequence + Self.mostTried) {
-            guard let row = try? AuditTable.records(in: database, "WHERE sequence = \(number)"),
+        for number in start...max(start, last ?? start + Self.mostTried) {
+            guard
+                let row = try? AuditTable.records(
+                    in: database, "WHERE sequence >= \(number) ORDER BY sequence LIMIT 1"),
                 (try? row.step()) == true
             else { continue }
-            return number
+            return row.integer(0)
         }
         return nil
     }
