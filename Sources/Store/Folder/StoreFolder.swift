@@ -109,18 +109,29 @@ package struct StoreFolder: Hashable, Sendable {
 
     /// Makes an empty file that only the owner may read, unless it is there.
     ///
-    /// SQLite would make it with the umask's mode, and its logs take the mode of the file.
+    /// SQLite would make it with the umask's mode, and its logs take the mode of the file. A file that is there isn't
+    /// opened: closing it again would end the locks that SQLite holds on it elsewhere in this process (fcntl(2)), and
+    /// whoever ends next would take the log from under it.
     static func createFile(_ path: String) throws(StoreError) {
-        close(try openFile(path))
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            close(descriptor)
+            return
+        }
+        guard errno == EEXIST else { throw StoreError(.system(errno), path: path) }
+        var status = stat()
+        guard lstat(path, &status) == 0 else { throw StoreError(.system(errno), path: path) }
+        guard status.st_mode & S_IFMT != S_IFLNK else { throw StoreError(.symbolicLink, path: path) }
+        guard faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) == 0 else {
+            throw StoreError(.system(errno), path: path)
+        }
     }
 
     /// Opens a file for writing, making it first when it isn't there; a symbolic link in its place is refused.
     static func openFile(_ path: String) throws(StoreError) -> Int32 {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         if descriptor >= 0 { return descriptor }
-        let problem =
-            errno == ELOOP ? .other("a symbolic link, which is not followed") : StoreError.Problem.system(errno)
-        throw StoreError(problem, path: path)
+        throw StoreError(errno == ELOOP ? .symbolicLink : .system(errno), path: path)
     }
 
     /// The bytes that a database and its log take on disk; 0 when it isn't there.
@@ -143,6 +154,8 @@ package struct StoreFolder: Hashable, Sendable {
 }
 
 extension StoreError.Problem {
+    static let symbolicLink = Self.other("a symbolic link, which is not followed")
+
     /// The problem that an `errno` stands for.
     static func system(_ code: Int32) -> Self {
         switch code {

@@ -1,0 +1,61 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import Store
+
+/// POSIX locks end when a process closes any descriptor of the file, so that nothing but SQLite may open its files
+/// (<https://www.sqlite.org/howtocorrupt.html>, section 2.2).
+struct ProcessLockTests {
+    private let home: TemporaryStore
+    private var path: String { home.folder.policy }
+
+    init() throws {
+        home = try TemporaryStore()
+    }
+
+    /// What another process reads of the scopes; it ends by closing the store, which folds the log into the file and
+    /// deletes it when nobody else has the store open.
+    private func scopesSeenByAnother() throws -> [String] {
+        let script = """
+            import sqlite3, sys
+            store = sqlite3.connect(sys.argv[1], timeout=30)
+            for row in store.execute("SELECT name FROM scopes ORDER BY name"): print(row[0])
+            store.close()
+            """
+        let (output, ending) = try Child("python3", ["-c", script, path]).finish()
+        #expect(ending == 0)
+        return output.split(separator: "\n").map(String.init)
+    }
+
+    private func add(_ name: String, to store: PolicyStore) throws {
+        let scope = PolicyItem.scope(Scope(name: try Name(name)))
+        _ = try store.apply(
+            [PolicyEdit(key: scope.key, before: nil, after: scope)], by: .maria, reason: "test",
+            basedOn: store.active().version.number)
+    }
+
+    @Test func `a process that ends leaves the log to those that go on`() throws {
+        let store = try PolicyStore.create(in: home.folder, by: .maria)
+        try add("first", to: store)
+        // As a console does that looks at a store and then changes it.
+        let second = try PolicyStore(folder: home.folder, for: .writing)
+        #expect(try scopesSeenByAnother() == ["first"])
+        #expect(access(path + "-wal", F_OK) == 0)
+        try add("second", to: store)
+        try add("third", to: second)
+        #expect(try scopesSeenByAnother() == ["first", "second", "third"])
+        #expect(try PolicyStore(folder: home.folder, for: .reading).active().policy.scopes.count == 3)
+    }
+
+    @Test func `a link in a file's place is refused, whether or not it leads somewhere`() throws {
+        try home.folder.create()
+        let target = home.folder.path + "/elsewhere"
+        symlink(target, path)
+        #expect(throws: StoreError.self) { try StoreFolder.createFile(path) }
+        #expect(access(target, F_OK) != 0)
+        try StoreFolder.createFile(target)
+        let error = #expect(throws: StoreError.self) { try StoreFolder.createFile(path) }
+        #expect(error?.description.contains("symbolic link") == true)
+    }
+}
