@@ -16,12 +16,12 @@ struct PolicyTroubleTests {
                     var done = 0
                     while done < 20 {
                         let active = try store.active()
-                        // Both count up the same note, and add a scope of their own.
+                        // Both write at the end of the same note, and add a scope of their own.
                         guard case .client(var client)? = active.policy[ItemKey(try Name<Client>("acme"))] else {
                             return
                         }
                         let before = PolicyItem.client(client)
-                        client.note = String((Int(client.note) ?? 0) + 1)
+                        client.note += " \(writer)-\(done)"
                         let scope = PolicyItem.scope(Scope(name: try Name("w\(writer)-\(done)")))
                         do {
                             _ = try store.apply(
@@ -39,7 +39,8 @@ struct PolicyTroubleTests {
             try await group.waitForAll()
         }
         let policy = try test.store.active().policy
-        #expect(policy.clients.first?.note == "40")
+        let written = policy.clients.first?.note.split(separator: " ").map(String.init) ?? []
+        #expect(written.sorted() == (0..<2).flatMap { writer in (0..<20).map { "\(writer)-\($0)" } }.sorted())
         #expect(policy.scopes.count == 41)
         #expect(try test.store.active().version.number == 42)
         #expect(try test.store.verify().findings == [])

@@ -48,6 +48,22 @@ struct ProcessLockTests {
         #expect(try PolicyStore(folder: home.folder, for: .reading).active().policy.scopes.count == 3)
     }
 
+    @Test func `a writer that ends is gone, though a program that starts still has its files`() throws {
+        try home.folder.create()
+        var lock: WriterLock? = try WriterLock(path: home.folder.policyLock, holder: "test", waiting: .zero)
+        #expect(lock != nil && WriterLock.holder(path: home.folder.policyLock) == "test")
+        let numbers = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
+        let held = try #require(
+            numbers.first { number in
+                let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)")
+                return target == home.folder.policyLock
+            })
+        let copy = dup(held)
+        defer { close(copy) }
+        lock = nil
+        #expect(WriterLock.holder(path: home.folder.policyLock) == nil)
+    }
+
     @Test func `a link in a file's place is refused, whether or not it leads somewhere`() throws {
         try home.folder.create()
         let target = home.folder.path + "/elsewhere"

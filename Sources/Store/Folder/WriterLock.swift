@@ -41,6 +41,9 @@ final class WriterLock {
 
     deinit {
         ftruncate(descriptor, 0)
+        // Closing isn't enough: a program that is being started holds a copy of the descriptor until it is there.
+        var region = Self.wholeFile(F_UNLCK)
+        _ = fcntl(descriptor, Self.setLock, &region)
         close(descriptor)
     }
 
