@@ -190,6 +190,9 @@ final class PolicyConsole {
         return Actor(name: name, userID: userID)
     }
 
+    /// Lets in who makes the changes of `meanwhile`.
+    func addEditor() throws { _ = try add("noor", 4712, [.watch, .edit, .approve]) }
+
     /// Issues a token of a client of the shop, for a subject at an address.
     func issue(_ client: String, _ subject: String, from address: String) throws -> TokenRecord {
         let store = try PolicyStore(folder: folder, for: .writing)

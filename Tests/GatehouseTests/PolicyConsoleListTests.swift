@@ -160,23 +160,8 @@ struct PolicyConsoleListTests {
         let segment = try #require(
             FileManager.default.contentsOfDirectory(atPath: console.folder.path)
                 .first { $0.hasPrefix("traffic-") && $0.hasSuffix(".sqlite") })
-        let shell = Process()
-        shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        shell.arguments = [
-            "python3", "-c",
-            """
-            import sqlite3, sys
-            file = sqlite3.connect(sys.argv[1])
-            for (name,) in list(file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")):
-                file.execute(f'DROP TRIGGER "{name}"')
-            file.execute("UPDATE batches SET time = time + 1 WHERE number = 0")
-            file.commit()
-            """,
-            console.folder.path + "/" + segment,
-        ]
-        try shell.run()
-        shell.waitUntilExit()
-        #expect(shell.terminationStatus == 0)
+        try TamperedFile(console.folder.path + "/" + segment).change(
+            "UPDATE batches SET time = time + 1 WHERE number = 0")
         console.press("v")
         #expect(console.text.contains("the batch was changed"))
     }

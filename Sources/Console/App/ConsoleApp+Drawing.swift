@@ -151,7 +151,10 @@ extension ConsoleApp {
 
     /// What is wrong with a store that is shown all the same, without the folder that all its files are in.
     private var trouble: Notice? {
-        guard let problem = context.status?.problems.first else { return nil }
+        guard let problem = context.status?.problems.first else {
+            guard case .stale(_, let problem) = context.policy else { return nil }
+            return Notice(.problem, problem)
+        }
         let folder = settings.storePath + "/"
         return Notice(.problem, problem.hasPrefix(folder) ? String(problem.dropFirst(folder.count)) : problem)
     }
@@ -194,7 +197,6 @@ extension ConsoleApp {
     }
 
     private func draw(_ notice: Notice, into frame: inout Frame, above footer: Rect) {
-        let row = Rect(x: 0, y: footer.y - 1, width: footer.width, height: 1)
         let role: StyleRole =
             switch notice.kind {
             case .info: .info
@@ -202,8 +204,16 @@ extension ConsoleApp {
             case .warning: .caution
             case .problem: .danger
             }
-        frame.fill(row, style: Style(role, on: .bar))
-        frame.put(CleanText(notice.text), at: Point(x: 1, y: row.y), style: Style(role, on: .bar), width: row.width - 2)
+        // What has to be read whole takes more rows, but not the whole screen.
+        let style = Style(role, on: .bar)
+        var text = CleanText(notice.text)
+        let most = (footer.width - 2) * max(1, min(4, (footer.y - 2) / 4))
+        if text.columns > most { text = text.truncated(to: most) }
+        let lines = [Piece(text, style)].wrapped(columns: footer.width - 2)
+        for (row, line) in zip((footer.y - lines.count)..., lines) {
+            frame.fill(Rect(x: 0, y: row, width: footer.width, height: 1), style: style)
+            frame.put(line, at: Point(x: 1, y: row), width: footer.width - 2)
+        }
     }
 
     /// An empty place says what to do next.

@@ -30,7 +30,8 @@ struct PolicySession {
     mutating func look() -> PolicyStanding? {
         let standing: PolicyStanding
         do {
-            standing = .ready(try state())
+            let (state, problem) = try state()
+            standing = problem.map { .stale(state, $0) } ?? .ready(state)
         } catch let error as PolicyStoreError where error.isReplaced {
             // By what lay there nothing is decided any more, nor by what lies there now.
             (snapshot, revocations, epoch) = (nil, .none, -1)
@@ -57,10 +58,12 @@ struct PolicySession {
         return store
     }
 
-    private mutating func state() throws -> PolicyState {
+    /// With what is wrong where its tables are damaged or were changed by hand, and the history tells it instead.
+    private mutating func state() throws -> (PolicyState, problem: String?) {
         let store = try store()
         try revertWhatIsOver(store)
-        let active = try store.active()
+        let (active, damage) = try store.shown()
+        let problem = damage.map { "\($0) Shown is what the history has of version \(active.version.number)." }
         let snapshot: PolicySnapshot
         if let known = self.snapshot, told?.state?.version == active.version {
             snapshot = known
@@ -82,11 +85,12 @@ struct PolicySession {
         if let known = told?.state, known.snapshot === snapshot, known.version == active.version {
             var state = known
             (state.duties, state.drafts, state.alarms, state.revocations) = (duties, drafts, alarms, revocations)
-            return state
+            return (state, problem)
         }
-        return PolicyState(
+        let state = PolicyState(
             version: active.version, snapshot: snapshot, actor: actor, duties: duties, drafts: drafts, alarms: alarms,
             revocations: revocations)
+        return (state, problem)
     }
 
     /// Nobody shall see in force what was changed by break-glass and is over.
