@@ -76,7 +76,7 @@ extension Benchmark {
     private static func quotaDraft(of policy: Policy) -> Policy {
         var draft = policy
         for var quota in policy.quotas where quota.name.text == "tier0-0" {
-            quota.limit = 1
+            (quota.limit, quota.burst) = (1, 0)
             draft.put(.quota(quota))
         }
         return draft

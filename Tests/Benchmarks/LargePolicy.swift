@@ -87,7 +87,7 @@ struct LargePolicy {
                         Quota(
                             name: try Name("tier\(tier)-\(place)"), holder: .tier(try Name("tier\(tier)")),
                             key: .client,
-                            window: .rate(seconds: 60 * (place + 1)), limit: 1000)))
+                            window: .rate(seconds: 60 * (place + 1)), limit: 1000, burst: 500)))
             }
         }
         for number in 0..<1000 {
@@ -95,7 +95,7 @@ struct LargePolicy {
                 .quota(
                     Quota(
                         name: try Name("minute-\(number)"), holder: .client(try Name("client-\(number)")), key: .client,
-                        window: .rate(seconds: 60), limit: 100 + number)))
+                        window: .rate(seconds: 60), limit: 100 + number, burst: 50)))
         }
     }
 

@@ -102,9 +102,10 @@ extension ConsoleApp {
     private func callsForSomebody(_ glyphs: Glyphs) -> [Piece] {
         guard let state = context.policy.state else { return [] }
         var pieces: [Piece] = []
-        if let alarm = state.alarms.first {
+        let alarms = state.emergencies.filter { $0.isAlarm(at: context.now) }
+        if let alarm = alarms.first {
             let left = alarm.expires.microseconds - context.now.microseconds
-            let isFailed = state.alarms.contains { $0.ending == .failed }
+            let isFailed = alarms.contains { $0.ending == .failed }
             let time: CleanText =
                 isFailed
                 ? "over, still in force"
@@ -206,13 +207,13 @@ extension ConsoleApp {
             }
         // What has to be read whole takes more rows, but not the whole screen.
         let style = Style(role, on: .bar)
-        var text = CleanText(notice.text)
-        let most = (footer.width - 2) * max(1, min(4, (footer.y - 2) / 4))
-        if text.columns > most { text = text.truncated(to: most) }
-        let lines = [Piece(text, style)].wrapped(columns: footer.width - 2)
+        let width = footer.width - 2
+        let most = max(1, min(5, (footer.y - 2) / 4))
+        var lines = [Piece(CleanText(notice.text), style)].wrapped(columns: width)
+        if lines.count > most { lines[(most - 1)...] = [lines[(most - 1)...].flatMap { $0 }] }
         for (row, line) in zip((footer.y - lines.count)..., lines) {
             frame.fill(Rect(x: 0, y: row, width: footer.width, height: 1), style: style)
-            frame.put(line, at: Point(x: 1, y: row), width: footer.width - 2)
+            frame.put(line, at: Point(x: 1, y: row), width: width)
         }
     }
 

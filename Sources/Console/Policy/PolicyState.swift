@@ -9,8 +9,8 @@ package struct PolicyState: Sendable {
     package var duties: Set<Duty>
     /// What waits for a second operator, oldest first.
     package var drafts: [PolicyVersion]
-    /// Changes by break-glass that nobody else has looked at.
-    package var alarms: [BreakGlass]
+    /// Changes by break-glass that are in force, or that nobody else has looked at; oldest first.
+    package var emergencies: [BreakGlass]
     package var revocations: RevocationSnapshot
     /// The items of each kind, in the order of names.
     package private(set) var items: [ItemKind: [PolicyItem]]
@@ -24,14 +24,14 @@ package struct PolicyState: Sendable {
 
     package init(
         version: PolicyVersion, snapshot: PolicySnapshot, actor: Actor, duties: Set<Duty>,
-        drafts: [PolicyVersion] = [], alarms: [BreakGlass] = [], revocations: RevocationSnapshot = .none
+        drafts: [PolicyVersion] = [], emergencies: [BreakGlass] = [], revocations: RevocationSnapshot = .none
     ) {
         self.version = version
         self.snapshot = snapshot
         self.actor = actor
         self.duties = duties
         self.drafts = drafts
-        self.alarms = alarms
+        self.emergencies = emergencies
         self.revocations = revocations
         items = Dictionary(grouping: snapshot.policy.items.values, by: \.key.kind)
             .mapValues { $0.sorted { $0.key < $1.key } }
@@ -60,7 +60,7 @@ extension PolicyState: Equatable {
     /// A version has one policy for good.
     package static func == (left: PolicyState, right: PolicyState) -> Bool {
         left.version == right.version && left.actor == right.actor && left.duties == right.duties
-            && left.drafts == right.drafts && left.alarms == right.alarms
+            && left.drafts == right.drafts && left.emergencies == right.emergencies
             && left.revocations.epoch == right.revocations.epoch
     }
 }

@@ -5,13 +5,15 @@ extension PolicyStore {
     /// Changes by break-glass that nobody else has looked at yet, or whose time is over though something of them is in
     /// force, oldest first: each is an alarm.
     package func breakGlassAlarms() throws -> [BreakGlass] {
-        let now = clock().microseconds
-        return try read {
+        let now = clock()
+        return try emergencies().filter { $0.isAlarm(at: now) }
+    }
+
+    /// The alarms, and what was looked at and is still in force, oldest first.
+    package func emergencies() throws -> [BreakGlass] {
+        try read {
             try BreakGlassTable.changes(
-                in: $0,
-                """
-                WHERE reviewed IS NULL OR ending = 'failed' OR ended IS NULL AND expires <= \(now) ORDER BY version
-                """)
+                in: $0, "WHERE reviewed IS NULL OR ended IS NULL OR ending = 'failed' ORDER BY version")
         }
     }
 

@@ -82,7 +82,8 @@ package struct Tabs: Hashable, Sendable {
         let gap: [(text: CleanText, isKey: Bool)] = [(" ", false)]
         switch form {
         case .wide: return gap + (tab.key.isEmpty ? [] : [(tab.key, true)] + gap) + [(tab.title, false)] + gap
-        case .close: return (tab.key.isEmpty ? [] : [(tab.key, true)]) + [(tab.title, false)] + gap
+        // One without a key stands off from the one before, whose key might be taken for its.
+        case .close: return (tab.key.isEmpty ? gap : [(tab.key, true)]) + [(tab.title, false)] + gap
         case .key: return [(tab.key, true)] + gap
         }
     }

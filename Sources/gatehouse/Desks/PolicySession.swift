@@ -81,15 +81,17 @@ struct PolicySession {
             epoch = last.epoch
         }
         let drafts = try store.drafts()
-        let alarms = try store.breakGlassAlarms()
+        let emergencies = try store.emergencies()
         if let known = told?.state, known.snapshot === snapshot, known.version == active.version {
             var state = known
-            (state.duties, state.drafts, state.alarms, state.revocations) = (duties, drafts, alarms, revocations)
+            (state.duties, state.drafts, state.emergencies, state.revocations) = (
+                duties, drafts, emergencies, revocations
+            )
             return (state, problem)
         }
         let state = PolicyState(
-            version: active.version, snapshot: snapshot, actor: actor, duties: duties, drafts: drafts, alarms: alarms,
-            revocations: revocations)
+            version: active.version, snapshot: snapshot, actor: actor, duties: duties, drafts: drafts,
+            emergencies: emergencies, revocations: revocations)
         return (state, problem)
     }
 

@@ -141,7 +141,7 @@ struct SampleHouse: Sendable {
         return PolicyState(
             version: version(7, isBusy ? .breakGlass : .change, .active, by: ben, reason: "less for partners"),
             snapshot: try PolicySnapshot(compiling: policy()) { _ in .utc }, actor: ann, duties: duties,
-            drafts: isBusy ? [draft] : [], alarms: isBusy ? [alarm] : [])
+            drafts: isBusy ? [draft] : [], emergencies: isBusy ? [alarm] : [])
     }
 
     /// A limit is raised, and a client suspended.

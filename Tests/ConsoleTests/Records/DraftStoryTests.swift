@@ -8,11 +8,11 @@ struct DraftStoryTests {
         8, .draft, state: .draft, author: SampleRecords.ben, reason: "more for acme", dangers: [.quotaRaised])
 
     private static func alarm(
-        _ author: Actor = SampleRecords.ben, ending: BreakGlass.Ending? = nil
+        _ author: Actor = SampleRecords.ben, ending: BreakGlass.Ending? = nil, review: BreakGlass.Review? = nil
     ) -> BreakGlass {
         BreakGlass(
             version: SampleRecords.version(7, .breakGlass, state: .active, author: author, reason: "outage"),
-            expires: SampleRecords.now.advanced(by: 754_000_000), ending: ending, revertedBy: nil, review: nil)
+            expires: SampleRecords.now.advanced(by: 754_000_000), ending: ending, revertedBy: nil, review: review)
     }
 
     private static func tester(
@@ -27,7 +27,7 @@ struct DraftStoryTests {
     }
 
     @Test func `alarms stand above drafts, with the time that is left`() throws {
-        var tester = try Self.tester(SampleRecords.state(drafts: [Self.draft], alarms: [Self.alarm()]))
+        var tester = try Self.tester(SampleRecords.state(drafts: [Self.draft], emergencies: [Self.alarm()]))
         #expect(tester.cursorRow.contains("! break-glass"))
         #expect(tester.cursorRow.contains("in force, 12:34 left"))
         tester.wait(seconds: 4)
@@ -73,7 +73,7 @@ struct DraftStoryTests {
 
     @Test func `an alarm is kept or looked at, with a reason`() throws {
         for (key, keeping) in [("K", true), ("v", false)] {
-            var tester = try Self.tester(SampleRecords.state(alarms: [Self.alarm()]))
+            var tester = try Self.tester(SampleRecords.state(emergencies: [Self.alarm()]))
             tester.press(key)
             tester.type("spoke to ben")
             tester.goThrough()
@@ -84,11 +84,28 @@ struct DraftStoryTests {
         }
     }
 
+    @Test func `what was looked at stays on the page while it is in force, and is no alarm`() throws {
+        let review = BreakGlass.Review(time: SampleRecords.now, reviewer: SampleRecords.ann)
+        var tester = try Self.tester(SampleRecords.state(emergencies: [Self.alarm(review: review)]))
+        #expect(tester.cursorRow.contains("reviewed, 12:34 left"))
+        #expect(!tester.text.contains("! break-glass"))
+        #expect(tester.text.contains("by ann"))
+        tester.press("v")
+        #expect(tester.text.contains("ann has looked at it already: K lets it stay"))
+        tester.press("K")
+        tester.type("it may stay")
+        tester.goThrough()
+        #expect(tester.action == .review(version: 7, keeping: true, reason: "it may stay"))
+        // An hour later, somebody has to look again.
+        tester.wait(seconds: 3600)
+        #expect(tester.text.contains("! break-glass"))
+    }
+
     @Test func `what is over is not kept, and one's own alarm is for others`() throws {
-        var over = try Self.tester(SampleRecords.state(alarms: [Self.alarm(ending: .reverted)]))
+        var over = try Self.tester(SampleRecords.state(emergencies: [Self.alarm(ending: .reverted)]))
         over.press("K")
         #expect(over.text.contains("it has ended: v says that it was reviewed"))
-        var own = try Self.tester(SampleRecords.state(alarms: [Self.alarm(SampleRecords.ann)]))
+        var own = try Self.tester(SampleRecords.state(emergencies: [Self.alarm(SampleRecords.ann)]))
         own.press("v")
         #expect(own.text.contains("it is your own: somebody else has to look at it"))
     }

@@ -32,7 +32,7 @@ struct RecordWalkTests {
             version: SampleRecords.version(7, .breakGlass, author: SampleRecords.ben),
             expires: SampleRecords.now.advanced(by: 60_000_000), ending: nil, revertedBy: nil, review: nil)
         let draft = SampleRecords.version(8, .draft, state: .draft, author: SampleRecords.ben)
-        let state = try SampleRecords.state(drafts: [draft], alarms: [alarm])
+        let state = try SampleRecords.state(drafts: [draft], emergencies: [alarm])
         var tester = try ConsoleTester.onRecords(
             screens[seed % screens.count], state, answers: { answer($0) }, configure: { $0.isReadOnly = isReadOnly })
         let keys =

@@ -26,12 +26,12 @@ enum SampleRecords {
 
     static func state(
         duties: Set<Duty> = Set(Duty.allCases), actor: Actor = ann, drafts: [PolicyVersion] = [],
-        alarms: [BreakGlass] = []
+        emergencies: [BreakGlass] = []
     ) throws -> PolicyState {
         PolicyState(
             version: version(7, state: .active),
             snapshot: try PolicySnapshot(compiling: SamplePolicy.policy()) { _ in nil },
-            actor: actor, duties: duties, drafts: drafts, alarms: alarms)
+            actor: actor, duties: duties, drafts: drafts, emergencies: emergencies)
     }
 
     /// Raises the limit of acme.

@@ -47,7 +47,7 @@ struct AccessReviewStoryTests {
     @Test func `what was never used comes first`() throws {
         let tester = try Self.opened()
         #expect(Self.since(tester) == SampleTraffic.now.rounded(downToSeconds: 60).advanced(by: -90 * 86_400_000_000))
-        #expect(tester.text.contains("3 never used in 68 120 requests of 90 days"))
+        #expect(tester.text.contains("3 never used in 68 120 requests of 90 days (1 d recorded), read now"))
         let lines = tester.text.split(separator: "\n").map(String.init)
         let first = try #require(lines.firstIndex { $0.contains("▸") })
         let second = try #require(lines.firstIndex { $0.contains("allow GET /v1/orders") })

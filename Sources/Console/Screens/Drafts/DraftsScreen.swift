@@ -1,7 +1,7 @@
 import Domain
 package import Terminal
 
-/// What waits for a second operator, and the changes by break-glass that nobody else has looked at.
+/// What waits for a second operator, and the changes by break-glass that are in force or that nobody else has looked at.
 package struct DraftsScreen: RecordScreen {
     package static let name = ScreenName.drafts
     package static var keymap: Keymap<DraftCommand> { DraftCommand.keymap }
@@ -38,8 +38,8 @@ package struct DraftsScreen: RecordScreen {
                 ?? (isOwn(in: context) ? "it is your own: somebody else has to approve it" : nil)
                 ?? (edits?.edits.value == nil ? "what it changes is still being read" : nil)
         case .reject: reasonAgainstDraft(in: context)
-        case .keep: reasonAgainstAlarm(in: context) ?? reasonAgainstKeeping
-        case .reviewed: reasonAgainstAlarm(in: context) ?? reasonAgainstReview
+        case .keep: reasonAgainstSigning(in: context) ?? reasonAgainstKeeping
+        case .reviewed: reasonAgainstSigning(in: context) ?? reasonAgainstReview
         case .open, .undo, .narrow, .sort, .reverse, .columns, .up, .down, .pageUp, .pageDown, .first, .last:
             listingReason(for: command, in: context)
         }
@@ -52,29 +52,32 @@ package struct DraftsScreen: RecordScreen {
     private func reasonAgainstDraft(in context: ScreenContext) -> String? {
         switch records.selected {
         case nil: "nothing is selected"
-        case .alarm: "it is in force already: K keeps it, v says that it was reviewed"
+        case .emergency: "it is in force already: K keeps it, v says that it was reviewed"
         // Authors may take their own drafts back.
         case .draft: context.reasonAgainst(isOwn(in: context) ? .edit : .approve)
         }
     }
 
-    private func reasonAgainstAlarm(in context: ScreenContext) -> String? {
+    private func reasonAgainstSigning(in context: ScreenContext) -> String? {
         switch records.selected {
         case nil: "nothing is selected"
         case .draft: "it is a draft: a approves it, r rejects it"
-        case .alarm:
+        case .emergency:
             context.reasonAgainst(.approve)
                 ?? (isOwn(in: context) ? "it is your own: somebody else has to look at it" : nil)
         }
     }
 
     private var reasonAgainstReview: String? {
-        guard case .alarm(let change)? = records.selected, change.ending == .failed else { return nil }
-        return "something of it is in force: take away what stands on it, or let it stay with K"
+        guard case .emergency(let change)? = records.selected else { return nil }
+        if change.ending == .failed {
+            return "something of it is in force: take away what stands on it, or let it stay with K"
+        }
+        return change.review.map { "\($0.reviewer.name) has looked at it already: K lets it stay" }
     }
 
     private var reasonAgainstKeeping: String? {
-        guard case .alarm(let change)? = records.selected, !change.isOpen else { return nil }
+        guard case .emergency(let change)? = records.selected, !change.isOpen else { return nil }
         return "it has ended: v says that it was reviewed"
     }
 
@@ -82,7 +85,7 @@ package struct DraftsScreen: RecordScreen {
 
     package mutating func reload(in context: ScreenContext) -> [Effect] {
         guard let state = context.policy.state else { return [] }
-        records.take(state.alarms.map { .alarm($0) } + state.drafts.map { .draft($0) }, in: context)
+        records.take(state.emergencies.map { .emergency($0) } + state.drafts.map { .draft($0) }, in: context)
         return []
     }
 
@@ -123,7 +126,7 @@ package struct DraftsScreen: RecordScreen {
 
     package func detailTitle(in context: ScreenContext) -> CleanText {
         switch records.selected {
-        case .alarm(let change): CleanText("break-glass version \(change.version.number)")
+        case .emergency(let change): CleanText("break-glass version \(change.version.number)")
         case .draft(let version): CleanText("draft \(version.number) of \(version.author.name)")
         case nil: .empty
         }
@@ -132,17 +135,23 @@ package struct DraftsScreen: RecordScreen {
     package func detailLines(in context: ScreenContext, _ glyphs: Glyphs) -> [ItemDetail.Line] {
         guard let selected = records.selected else { return [] }
         var lines: [ItemDetail.Line] = []
-        if case .alarm(let change) = selected {
+        if case .emergency(let change) = selected {
             let until = TimeText.dateAndTime(change.expires, zone: context.zone)
+            let isAlarm = change.isAlarm(at: context.now)
+            let standing = selected.standing(at: context.now)
             lines.append(
                 .field(
-                    "alarm",
+                    isAlarm ? "alarm" : "state",
                     [
-                        Piece(CleanText("! " + selected.standing(at: context.now)), .danger),
+                        Piece(CleanText(isAlarm ? "! " + standing : standing), isAlarm ? .danger : .caution),
                         Piece(CleanText("  until \(until)"), .dim),
                     ]))
+            if let review = change.review {
+                let time = TimeText.dateAndTime(review.time, zone: context.zone)
+                lines.append(.field("looked at", [Piece(CleanText("by \(review.reviewer.name), \(time)"))]))
+            }
         }
-        if case .alarm(let change) = selected, change.ending == .failed {
+        if case .emergency(let change) = selected, change.ending == .failed {
             lines.append(.field("why", [Piece("not all could be taken back: other changes stand on it")]))
             lines.append(.field(.empty, [Piece("tried again at each look; take those away, or K lets it stay")]))
         }

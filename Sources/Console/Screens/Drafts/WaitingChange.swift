@@ -1,14 +1,14 @@
 package import Domain
 package import Terminal
 
-/// What waits for a second operator: a draft, or an alarm of a change by break-glass.
+/// What waits for a second operator, or for its end: a draft, or a change by break-glass.
 package enum WaitingChange: Hashable, Sendable {
-    case alarm(BreakGlass)
+    case emergency(BreakGlass)
     case draft(PolicyVersion)
 
     var version: PolicyVersion {
         switch self {
-        case .alarm(let change): change.version
+        case .emergency(let change): change.version
         case .draft(let version): version
         }
     }
@@ -17,7 +17,7 @@ package enum WaitingChange: Hashable, Sendable {
     func standing(at now: Timestamp) -> String {
         switch self {
         case .draft(let version): return version.state == .shadow ? "draft, shadowing" : "draft"
-        case .alarm(let change):
+        case .emergency(let change):
             switch change.ending {
             case .reverted?: return "over, taken back"
             case .kept?: return "kept"
@@ -26,7 +26,8 @@ package enum WaitingChange: Hashable, Sendable {
             case nil:
                 let left = change.expires.microseconds - now.microseconds
                 guard left > 0 else { return "its time is over" }
-                return "in force, \(Self.countdown(seconds: left / 1_000_000)) left"
+                let time = Self.countdown(seconds: left / 1_000_000)
+                return (change.review == nil ? "in force, " : "reviewed, ") + time + " left"
             }
         }
     }
@@ -62,7 +63,7 @@ extension WaitingChange: ListedRecord {
         switch field {
         case "kind":
             switch self {
-            case .alarm: ["break-glass"]
+            case .emergency: ["break-glass"]
             case .draft: ["draft"]
             }
         case "standing": [standing(at: context.now)]
@@ -72,7 +73,9 @@ extension WaitingChange: ListedRecord {
 
     package func cell(of field: String, in context: ScreenContext, _ glyphs: Glyphs) -> TableCell? {
         switch (field, self) {
-        case ("kind", .alarm): .text("! break-glass", Style(.danger))
+        case ("kind", .emergency(let change)):
+            change.isAlarm(at: context.now)
+                ? .text("! break-glass", Style(.danger)) : .text("break-glass", Style(.caution))
         case ("kind", .draft): .text("draft", Style(.caution))
         case ("created", _): version.cell(of: field, in: context, glyphs)
         default: nil

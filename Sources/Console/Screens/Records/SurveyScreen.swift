@@ -122,8 +122,18 @@ extension SurveyScreen {
             return [[Piece(what, .accent), Piece("   esc stops", .dim)]]
         case .read(let requests, let time):
             let age = CleanText(TimeText.relative(time, now: context.now))
-            return [findings(in: requests) + [Piece(", read " + age, .dim)]]
+            return [findings(in: requests) + coverage(at: time, in: context) + [Piece(", read " + age, .dim)]]
         case .failed(let text): return [[Piece(CleanText(text), .caution)]]
         }
+    }
+
+    /// How much of the time there is traffic of, where that isn't nearly all: what nobody recorded was used by nobody.
+    private func coverage(at time: Timestamp, in context: ScreenContext) -> [Piece] {
+        guard let status = context.status, let oldest = status.oldest, let newest = status.newest else { return [] }
+        let asked = Self.span.seconds * 1_000_000
+        let first = max(oldest, time.advanced(by: -asked))
+        let covered = max(0, min(newest, time).microseconds - first.microseconds)
+        guard covered < asked - asked / 20 else { return [] }
+        return [Piece(" (" + NumberText.duration(microseconds: Int(covered)) + " recorded)", .caution)]
     }
 }

@@ -31,8 +31,13 @@ package struct BreakGlass: Hashable, Sendable {
     package let ending: Ending?
     /// The version that took it back.
     package let revertedBy: Int?
-    /// Nil as long as it is an alarm.
+    /// Nil until a second operator has looked at it.
     package let review: Review?
+
+    /// Whether somebody has to look at it: nobody did yet, or its time is over and something of it is in force.
+    package func isAlarm(at now: Timestamp) -> Bool {
+        review == nil || ending == .failed || ending == nil && expires <= now
+    }
 
     package init(
         version: PolicyVersion, expires: Timestamp, ending: Ending?, revertedBy: Int?, review: Review?

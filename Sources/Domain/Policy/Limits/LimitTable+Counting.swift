@@ -38,12 +38,16 @@ extension LimitTable {
         }
     }
 
-    /// Where a key of a quota is counted.
+    /// Where a key of a quota is counted: all quotas of a key behind one lock, which is then taken once, and the
+    /// processor waits for their counters together.
     func lane(_ quota: Int32, key: LimitKey) -> Lane {
-        let hash = hasher.hash(key, rule: quota)
-        let shard = key == Self.sharedKey ? Self.shared : Int(hash >> UInt64(64 - Self.shardBits))
-        return Lane(key: key, hash: hash, rule: quota, shard: Int32(shard))
+        let shard =
+            key == Self.sharedKey
+            ? Self.shared : Int(hasher.hash(key, rule: Self.noRule) >> UInt64(64 - Self.shardBits))
+        return Lane(key: key, hash: hasher.hash(key, rule: quota), rule: quota, shard: Int32(shard))
     }
+
+    private static let noRule: Int32 = -1
 
     /// A request's way through the shards.
     struct Visit {

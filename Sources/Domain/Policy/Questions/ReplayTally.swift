@@ -38,6 +38,12 @@ package struct ReplayTally: Sendable {
     /// Counters for both policies; nil where limits are left out.
     private let limits: (before: LimitTable, after: LimitTable)?
 
+    /// Whether all requests are decided alike but for what quotas say.
+    private let isOfLimitsOnly: Bool
+
+    /// Many more than a gateway has room for: a counter that strangers share would refuse what really passes.
+    private static let mostKeys = 1_000_000
+
     private enum Counterpart {
         case unasked
         case found(ClientIndex?)
@@ -52,9 +58,10 @@ package struct ReplayTally: Sendable {
         limits =
             hasQuotas && edits.contains(where: \.concernsLimits)
             ? (
-                LimitTable(QuotaResolver(before, zones: zoneNamed), seed: 1),
-                LimitTable(QuotaResolver(after, zones: zoneNamed), seed: 1)
+                LimitTable(QuotaResolver(before, zones: zoneNamed), mostKeys: Self.mostKeys, seed: 1),
+                LimitTable(QuotaResolver(after, zones: zoneNamed), mostKeys: Self.mostKeys, seed: 1)
             ) : nil
+        isOfLimitsOnly = edits.allSatisfy { $0.key.kind == .quota || $0.key.kind == .tier }
         scope = ReplayScope(from: before, by: edits, countsLimits: limits != nil)
         self.before = FactDecider(before)
         self.after = FactDecider(after)
@@ -82,6 +89,7 @@ package struct ReplayTally: Sendable {
                 || scope.hasPaths && scope.concerns(facts[index].path.utf8Span.span, reading: &path)
             if isChosen { chosen.append(index) }
         }
+        guard chosen.count < facts.count else { return decide(facts, by: clients, counterparts) }
         decide(chosen.map { facts[$0] }, by: chosen.map { clients[$0] }, chosen.map { counterparts[$0] })
     }
 
@@ -89,8 +97,12 @@ package struct ReplayTally: Sendable {
         _ facts: [TrafficFact], by clients: [ClientIndex?], _ counterparts: [ClientIndex?]
     ) {
         var requests = facts.map { FactDecider.request($0) }
-        let old = before.decisions(on: facts, by: clients, as: &requests, counting: limits?.before)
-        let new = after.decisions(on: facts, by: counterparts, as: &requests, counting: limits?.after)
+        var old = before.decisions(on: facts, by: clients, as: &requests)
+        // Clients and routes have the same numbers in both where neither changes.
+        var new = old
+        if let limits { before.count(&old, of: facts, as: requests, by: limits.before) }
+        if !isOfLimitsOnly { new = after.decisions(on: facts, by: counterparts, as: &requests) }
+        if let limits { after.count(&new, of: facts, as: requests, by: limits.after) }
         for index in facts.indices where old[index].reason != new[index].reason {
             note(facts[index], old[index], new[index])
         }

@@ -75,10 +75,9 @@ struct FactDecider {
     /// - Parameters:
     ///   - clients: Those that the facts name, in this snapshot.
     ///   - requests: Those of the facts; gets their callers.
-    ///   - limits: The counters of this snapshot's quotas; nil where limits are left out.
+    /// - Returns: What all but the quotas say.
     mutating func decisions(
-        on facts: [TrafficFact], by clients: [ClientIndex?], as requests: inout [AccessRequest],
-        counting limits: LimitTable? = nil
+        on facts: [TrafficFact], by clients: [ClientIndex?], as requests: inout [AccessRequest]
     ) -> [Decision] {
         for index in facts.indices {
             requests[index].caller = caller(
@@ -87,14 +86,21 @@ struct FactDecider {
         var decisions: [Decision] = []
         decisions.reserveCapacity(facts.count)
         snapshot.decide(&requests, revocations: .none) { _, decision in decisions.append(decision) }
-        guard let limits else { return decisions }
+        return decisions
+    }
+
+    /// Counts requests that were decided, in their order, and refuses those that the quotas refuse.
+    ///
+    /// - Parameter limits: The counters of this snapshot's quotas.
+    func count(
+        _ decisions: inout [Decision], of facts: [TrafficFact], as requests: [AccessRequest], by limits: LimitTable
+    ) {
         for index in facts.indices where decisions[index].isAllowed {
             let time = facts[index].time
             let (nanoseconds, overflow) = time.microseconds.multipliedReportingOverflow(by: 1000)
             let moment = LimitMoment(monotonic: overflow ? .max : nanoseconds, wall: time)
             decisions[index] = snapshot.counted(decisions[index], on: requests[index], by: limits, at: moment).decision
         }
-        return decisions
     }
 
     /// - Parameter isNamed: Whether the request named a client at all.
