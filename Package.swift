@@ -70,12 +70,14 @@ let package = Package(
             exclude: ["policy_peers.py"],
             swiftSettings: settings
         ),
-        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
+        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
+        .testTarget(name: "DomainTests", dependencies: ["Domain", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "LogFormatsTests", dependencies: ["LogFormats", "Domain"], swiftSettings: settings),
         .executableTarget(
             name: "store-storm", dependencies: ["Store", "Domain"], path: "Tests/StoreStorm", swiftSettings: settings),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "Domain", "store-storm", grdb, crypto], swiftSettings: settings),
+            name: "StoreTests", dependencies: ["Store", "Domain", "TestSupport", "store-storm", grdb, crypto],
+            swiftSettings: settings),
         .testTarget(
             name: "PipelineTests", dependencies: ["Pipeline", "LogFormats", "Domain"], swiftSettings: settings),
         .executableTarget(
@@ -86,7 +88,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "GatehouseTests",
-            dependencies: ["gatehouse", "Store", "Pipeline", "LogFormats", "Console", "Terminal", "Themes", "Domain"],
+            dependencies: [
+                "gatehouse", "Store", "Pipeline", "LogFormats", "Console", "Terminal", "Themes", "Domain",
+                "TestSupport",
+            ],
             swiftSettings: settings),
     ]
 )

@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 import Testing
 
 /// Matching by definition: a star is tried with every length.

@@ -85,9 +85,15 @@ extension ConsoleApp {
             ]
         }
         var right: [Piece] = []
-        if let state = context.policy.state, size.width >= 100, !settings.isReadOnly {
-            right += [Piece(CleanText(state.actor.name).truncated(to: 20), .text), Piece(" ", .text)]
-            right += [Piece(CleanText(state.duties.sorted().map(\.name).joined(separator: " ")), .dim), Piece("   ")]
+        if let state = context.policy.state, !settings.isReadOnly {
+            let name = CleanText(state.actor.name).truncated(to: 20)
+            // Where there is little room, one still sees in whose name one acts.
+            if size.width >= 100 {
+                let duties = CleanText(state.duties.sorted().map(\.name).joined(separator: " "))
+                right += [Piece(name, .text), Piece(" ", .text), Piece(duties, .dim), Piece("   ")]
+            } else if left.columns + name.columns + 18 <= size.width {
+                right += [Piece(name, .dim), Piece("   ")]
+            }
         }
         if settings.isReadOnly, !settings.isDemo { right += [Piece("read-only", .dim), Piece("   ", .text)] }
         right += [
