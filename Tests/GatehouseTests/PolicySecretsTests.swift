@@ -20,6 +20,8 @@ struct PolicySecretsTests {
         let revoked = try program.object(
             "client", "credential", "revoke", "user-app", prefix, "--yes", "--reason", "leaked", "--json")
         #expect(revoked["credentials"] as? Int == 1 && revoked["epoch"] as? Int == 1)
+        let record = try program.object("audit", "show", "\(try #require(revoked["record"] as? Int))", "--json")
+        #expect(record["action"] as? String == "credential.revoke" && record["reason"] as? String == "leaked")
         // What was shown once is nowhere else.
         for text in [try program.run("audit", "list", "--json").output, try program.run("policy", "export").output] {
             #expect(!text.contains(secret))

@@ -48,6 +48,22 @@ struct ProcessLockTests {
         #expect(try PolicyStore(folder: home.folder, for: .reading).active().policy.scopes.count == 3)
     }
 
+    @Test func `the record that a store names is its own, whatever others wrote since`() throws {
+        let store = try PolicyStore.create(in: home.folder, by: .maria)
+        let other = try PolicyStore(folder: home.folder, for: .writing)
+        let revocations = try store.revoke([.subject("ann"), .subject("eve")], by: .maria, reason: "leaked")
+        try add("meanwhile", to: other)
+        let record = try #require(store.lastRecord)
+        #expect(record.entry.target == "subject/eve" && record.entry.action == "subject.revoke")
+        #expect(other.lastRecord?.sequence == record.sequence + 1)
+        #expect(revocations.count == 2)
+        let first = try store.auditRecords(after: record.sequence - 2).first
+        #expect(first?.entry.target == "subject/ann")
+        // What is refused leaves a record too; what fails leaves none.
+        #expect(throws: PolicyStoreError.self) { try store.undo(99, by: .maria, reason: "test") }
+        #expect(store.lastRecord == record)
+    }
+
     @Test func `a writer that ends is gone, though a program that starts still has its files`() throws {
         try home.folder.create()
         var lock: WriterLock? = try WriterLock(path: home.folder.policyLock, holder: "test", waiting: .zero)

@@ -36,6 +36,7 @@ extension PolicyStore {
             do {
                 return try queue.writeWithoutTransaction { database in
                     var result: Result?
+                    var record: AuditRecord?
                     try database.inTransaction(.immediate) {
                         let now = clock()
                         // Only tells others who it is; the lock that counts is SQLite's.
@@ -44,8 +45,10 @@ extension PolicyStore {
                         defer { withExtendedLifetime(sign) {} }
                         let transaction = try PolicyTransaction(database, request: request, path: path, now: now)
                         result = try body(transaction)
+                        record = transaction.lastRecord
                         return .commit
                     }
+                    lastRecord = record ?? lastRecord
                     guard let result else { throw StoreError(.other("the change wasn't made"), path: path) }
                     return result
                 }

@@ -25,6 +25,8 @@ package final class PolicyStore {
     package var loaded: ActivePolicy?
     /// The policy in force as it was just checked, for the change that follows.
     var checked: ActivePolicy?
+    /// The newest audit record that was written through this door; others may have written since.
+    package internal(set) var lastRecord: AuditRecord?
     /// The version in force when nothing more of break-glass could be taken back; nothing is tried until another is.
     var triedToEnd: Int?
 

@@ -23,6 +23,8 @@ final class PolicyTransaction {
     var version: Int
     /// Whether there is anything to record; a change that found nothing to do says false.
     var isRecorded = true
+    /// The newest audit record of the transaction.
+    private(set) var lastRecord: AuditRecord?
     private let secrets = SecretRowWatch()
 
     init(_ database: Database, request: ChangeRequest, path: String, now: Timestamp) throws {
@@ -59,7 +61,9 @@ final class PolicyTransaction {
         let entry = AuditRecord.Entry(
             time: now, actor: actor, action: action, outcome: outcome, target: target, reason: reason, before: before,
             after: try secrets.telling(in: after, from: reading), version: Int64(version))
-        try AuditTable.insert(chain.append(entry), into: database)
+        let record = chain.append(entry)
+        try AuditTable.insert(record, into: database)
+        lastRecord = record
     }
 }
 

@@ -214,13 +214,13 @@ struct PolicySession {
             return try done(.active(try store.approve(version, by: actor, reason: reason)), since: nil, store)
         case .reject(let version, let reason):
             try store.reject(version, by: actor, reason: reason)
-            return try done(store)
+            return done(store)
         case .review(let version, let keeping, let reason):
             try store.review(version, keeping: keeping, by: actor, reason: reason)
-            return try done(store)
+            return done(store)
         case .revoke(let targets, let reason):
             let revocations = try store.revoke(targets, by: actor, reason: reason)
-            var done = try done(store)
+            var done = done(store)
             guard let first = revocations.first, let last = revocations.last else { return done }
             (done.epoch, done.time) = (last.epoch, last.time)
             if revocations.count > 1 {
@@ -235,7 +235,7 @@ struct PolicySession {
     private func done(
         _ outcome: PolicyOutcome, since basedOn: Int?, _ store: PolicyStore
     ) throws -> PolicyOutcomeReport.Done {
-        var done = try done(store)
+        var done = done(store)
         done.version = outcome.version.number
         done.time = outcome.version.created
         if case .draft(let version) = outcome { done.waitsFor = version.dangers }
@@ -248,9 +248,10 @@ struct PolicySession {
         return done
     }
 
-    private func done(_ store: PolicyStore) throws -> PolicyOutcomeReport.Done {
-        let record = try store.newestAuditRecords(limit: 1).first
-        return PolicyOutcomeReport.Done(record: record?.sequence ?? 0, time: record?.entry.time ?? clock())
+    /// With the record that this session wrote, whatever others wrote since.
+    private func done(_ store: PolicyStore) -> PolicyOutcomeReport.Done {
+        PolicyOutcomeReport.Done(
+            record: store.lastRecord?.sequence ?? 0, time: store.lastRecord?.entry.time ?? clock())
     }
 }
 

@@ -139,7 +139,10 @@ struct ItemDetailRows {
         for (line, row) in rows.dropFirst(first).prefix(area.height).enumerated() {
             let place = area.row(line)
             switch row {
-            case .heading(let text): frame.put(text, at: place.origin, style: Style(.header), width: place.width)
+            case .heading(let text):
+                frame.put(text, at: place.origin, style: Style(.title), width: place.width)
+                let x = place.x + text.columns + 1
+                if x < place.maxX { frame.rule(at: Point(x: x, y: place.y), width: place.maxX - x) }
             case .pieces(let label, let pieces):
                 let indent = label.isEmpty ? 0 : Self.labelWidth
                 frame.put(label, at: place.origin, style: Style(.accent), width: max(0, indent - 1))

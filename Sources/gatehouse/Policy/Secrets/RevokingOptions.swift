@@ -45,16 +45,19 @@ struct RevokingOptions: ParsableArguments {
         }
         let revocation = try access.store.revoke(
             target, before: before, by: access.actor, reason: try change.reason.text())
+        let record = Int(access.store.lastRecord?.sequence ?? 0)
         if printer.isJSON {
             try printer.object(
                 preview.members(isForGood) + [
-                    ("epoch", .integer(Int(revocation.epoch))), ("time", .text(TimeText.rfc3339(revocation.time))),
+                    ("epoch", .integer(Int(revocation.epoch))), ("record", .integer(record)),
+                    ("time", .text(TimeText.rfc3339(revocation.time))),
                     ("before", revocation.before.map { .text($0.momentText) } ?? PolicyTree(.nothing)),
                 ])
         } else {
             try printer.preview(preview, isForGood: isForGood)
             try printer.line(
-                "revoked \(target)\(isForGood ? " for good" : ""), epoch \(revocation.epoch)", .good)
+                "revoked \(target)\(isForGood ? " for good" : ""), epoch \(revocation.epoch), audit record \(record)",
+                .good)
         }
         try printer.finish()
         try access.store.close()
