@@ -260,6 +260,30 @@ struct PolicyChangeTests {
         #expect(try test.store.active().policy[open.key] == route("pay", .restricted))
     }
 
+    @Test func `what break-glass opened makes nothing else harmless meanwhile`() throws {
+        let test = try PolicyHome()
+        func route(_ name: String, _ path: String, _ classification: Classification) throws -> PolicyItem {
+            .route(
+                Route(
+                    name: try Name(name), pattern: try RoutePattern(path), methods: MethodSet([Domain.Method.get]),
+                    requiredScopes: [try Name("read")], classification: classification))
+        }
+        let role = Role(
+            name: try Name("payer"),
+            permissions: [Permission(methods: MethodSet([.get]), pattern: try RoutePattern("/pay/*"))])
+        try test.apply([try route("pay", "/pay/*", .restricted)])
+        try test.apply([try route("pay", "/pay/*", .internal)], breakGlass: true)
+        for item in [try route("pay-now", "/pay/now", .internal), .role(role)] {
+            guard case .draft(let draft) = try test.apply([item]) else {
+                Issue.record("\(item.key) is in force")
+                continue
+            }
+            #expect(draft.dangers == [.restrictedRouteOpened])
+        }
+        // What has nothing to do with it goes on.
+        #expect(try test.apply([try route("other", "/other", .internal)]).version.state == .active)
+    }
+
     @Test func `a name may pass to another that is spelled otherwise, and a user id to another operator`() throws {
         let test = try PolicyHome()
         let old = PolicyItem.client(try PolicyHome.client("acme"))

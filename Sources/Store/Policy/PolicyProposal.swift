@@ -7,9 +7,9 @@ struct PolicyProposal {
     let next: Policy
     /// From the active policy to the next, in the order of keys; what others already did isn't among them.
     let edits: [PolicyEdit]
-    /// The active policy as it will be when break-glass is over, as far as the change touches that: what the change
-    /// makes last is as dangerous as if it were done anew.
-    private let settled: Policy
+    /// The active policy as it will be when break-glass is over, without the change and with it: what a change makes
+    /// last is as dangerous as if nothing had been opened meanwhile.
+    private let settled: (before: Policy, after: Policy)
     /// What is merged as something that has another name now, as in `role/a is called b since version 7`.
     let notes: [String]
 
@@ -38,12 +38,11 @@ struct PolicyProposal {
         }
         guard !edits.isEmpty else { throw .nothingToDo }
         self.edits = edits.sorted { $0.key < $1.key }
-        let touched = Set(edits.map(\.key))
-        var settled = active.policy
-        for edit in emergency where touched.contains(edit.key) && settled[edit.key] == edit.after {
-            settled[edit.key] = edit.before
-        }
-        self.settled = settled
+        var before = active.policy
+        for edit in emergency where before[edit.key] == edit.after { before[edit.key] = edit.before }
+        var after = before
+        for edit in edits { after[edit.key] = edit.after }
+        settled = (before, after)
     }
 
     /// What the change would be called in the audit trail.
@@ -97,8 +96,8 @@ struct PolicyProposal {
     var dangers: Set<Danger> { Set(findings.map(\.danger)) }
 
     var findings: [DangerFinding] {
-        let changes = edits.map { PolicyEdit(key: $0.key, before: settled[$0.key], after: next[$0.key]) }
-        return Danger.found(from: settled, to: next, by: changes.filter { $0.before != $0.after })
+        let changes = edits.map { PolicyEdit(key: $0.key, before: settled.before[$0.key], after: $0.after) }
+        return Danger.found(from: settled.before, to: settled.after, by: changes.filter { $0.before != $0.after })
     }
 
     private var isBeginning: Bool {

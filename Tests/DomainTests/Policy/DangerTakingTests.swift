@@ -52,6 +52,28 @@ struct DangerTakingTests {
         }
     }
 
+    @Test func `a restricted route may not just go, since what is made later would be restricted by nothing`() throws {
+        let one = ItemKey(try Name<Route>("one"))
+        let gone = "restricted-route-opened route/one: no longer restricts GET on /vault/{id}"
+        #expect(try Self.found { $0[one] = nil } == [gone])
+        func moved(_ path: String, _ methods: [Domain.Method] = [.get]) throws -> Route {
+            try Route("one", path, methods, scopes: ["admin", "audit"], classification: .restricted)
+        }
+        #expect(try Self.found { $0.put(.route(try moved("/safe/{id}"))) } == [gone])
+        #expect(try Self.found { $0.put(.route(try moved("/vault/main"))) } == [gone])
+        #expect(try Self.found { $0.put(.route(try moved("/vault/{id}", [.post]))) } == [gone])
+        // Another that is as guarded stands for it, or it was never restricted.
+        #expect(
+            try Self.found { policy in
+                policy[one] = nil
+                policy.put(
+                    .route(
+                        try Route("all", "/vault/*", [.get], scopes: ["audit", "admin"], classification: .restricted)))
+            } == [])
+        #expect(try Self.found { $0.put(.route(try moved("/vault/*", [.get, .post]))) } == [])
+        #expect(try Self.found { $0[ItemKey(try Name<Route>("status"))] = nil } == [])
+    }
+
     @Test func `a route that moves, gets a method or a name is measured by what it takes anew`() throws {
         #expect(
             try Self.found { $0.put(.route(try Route("status", "/admin/status"))) }

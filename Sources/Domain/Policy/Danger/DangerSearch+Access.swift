@@ -59,15 +59,25 @@ extension DangerSearch {
         if !after.pattern.covers(before.pattern) || !after.methods.isSuperset(of: before.methods) { removed(before) }
     }
 
-    /// Where a restricted route goes, a more general one may answer for its paths.
+    /// Where a restricted route goes, a more general one may answer for its paths. Where none does, one that is made
+    /// later could, and then nothing would tell any more that they were restricted: so that it may not just go.
     mutating func removed(_ route: Route) {
         guard route.classification == .restricted else { return }
+        var isTaken = false
+        var guarded: [Domain.Method] = []
         for other in new.routes
         where other.pattern.overlaps(route.pattern) && !other.methods.isDisjoint(with: route.methods) {
             if !other.isAsGuarded(as: route) {
+                isTaken = true
                 found(.restrictedRouteOpened, ItemKey(route.name), "gives way to route \(other.name)")
+            } else if other.pattern.covers(route.pattern) {
+                guarded += other.methods.methods
             }
         }
+        let open = route.methods.methods.filter { !guarded.contains($0) }
+        guard !isTaken, !open.isEmpty else { return }
+        let words = open.map(\.name).joined(separator: ", ")
+        found(.restrictedRouteOpened, ItemKey(route.name), "no longer restricts \(words) on \(route.pattern)")
     }
 }
 
