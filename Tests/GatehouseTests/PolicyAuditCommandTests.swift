@@ -67,6 +67,15 @@ struct PolicyAuditCommandTests {
         // The file is added to, and nothing is written twice.
         #expect(try program.run("audit", "checkpoint", "--output", file).status == 0)
         #expect(lines() == 2)
+        // What somebody else had made, and kept to themselves, comes into it too.
+        #expect(try program.run("client", "set", "user-app", "--note", "y", "--reason", "r").status == 0)
+        #expect(try program.run("audit", "checkpoint").status == 0)
+        #expect(try program.run("audit", "checkpoint", "--output", file).status == 0)
+        #expect(lines() == 3)
+        let newest = try program.run("audit", "export", "--checkpoints").output
+        #expect(try String(contentsOfFile: file, encoding: .utf8).hasSuffix(newest))
+        let empty = try program.run("audit", "verify", "--checkpoints", "/dev/null")
+        #expect(empty.status == 1 && empty.errors.contains("holds no checkpoint"), "\(empty.errors)")
         let nowhere = try program.run("audit", "checkpoint", "--output", program.folder.path + "/no/file")
         #expect(nowhere.status == 1 && nowhere.errors.contains("can't be written"), "\(nowhere.errors)")
         for wrong in ["0s", "soon", "-1h"] {

@@ -120,6 +120,18 @@ struct PolicyAuditTests {
         CheckpointSigner(key: Array(key.publicKey.rawRepresentation)) { Array(try key.signature(for: $0)) }
     }
 
+    @Test func `a review without a reviewer is none, and is found`() throws {
+        let test = try PolicyHome()
+        try test.apply([.scope(Scope(name: try Name("emergency")))], breakGlass: true)
+        try test.home.tamper(
+            "PRAGMA ignore_check_constraints = ON; UPDATE break_glass SET reviewed = 7;"
+                + "UPDATE policy_versions SET approver = 'eve' WHERE number = 2")
+        #expect(try test.store.breakGlassAlarms().count == 1)
+        let found = try test.store.verify().findings.map(\.description)
+        #expect(found.contains { $0.contains("who reviewed it contradicts itself") }, "\(found)")
+        #expect(found.contains { $0.contains("who approved it contradicts itself") }, "\(found)")
+    }
+
     @Test func `what was only written as it should be is intact, also for the other program`() throws {
         let (test, key) = try filled()
         let store = try PolicyStore(folder: test.home.folder, for: .reading)

@@ -284,6 +284,19 @@ struct PolicyChangeTests {
         #expect(try test.apply([try route("other", "/other", .internal)]).version.state == .active)
     }
 
+    @Test func `a policy that break-glass emptied doesn't begin anew`() throws {
+        let test = try PolicyHome()
+        let items = try test.store.active().policy.items.filter { $0.key.kind != .operator && $0.key.kind != .settings }
+        try test.remove(Array(items.values), breakGlass: true)
+        let wild = Permission(methods: .all, pattern: try RoutePattern("*"))
+        let outcome = try test.apply([.role(Role(name: try Name("wild"), permissions: [wild]))])
+        guard case .draft(let draft) = outcome else {
+            Issue.record("it is in force")
+            return
+        }
+        #expect(draft.dangers == [.wildcardPermission])
+    }
+
     @Test func `a name may pass to another that is spelled otherwise, and a user id to another operator`() throws {
         let test = try PolicyHome()
         let old = PolicyItem.client(try PolicyHome.client("acme"))

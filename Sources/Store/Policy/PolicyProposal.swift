@@ -101,7 +101,7 @@ struct PolicyProposal {
     }
 
     private var isBeginning: Bool {
-        active.policy.items.keys.allSatisfy { key in
+        settled.before.items.keys.allSatisfy { key in
             switch key.kind {
             case .route, .role, .client, .tier: false
             case .settings, .scope, .quota, .operator: true

@@ -13,7 +13,12 @@ extension PolicyStore {
     package func emergencies() throws -> [BreakGlass] {
         try read {
             try BreakGlassTable.changes(
-                in: $0, "WHERE reviewed IS NULL OR ended IS NULL OR ending = 'failed' ORDER BY version")
+                in: $0,
+                """
+                WHERE reviewed IS NULL OR reviewer IS NULL OR reviewer_id IS NULL
+                    OR ended IS NULL OR ending IS NULL OR ending = 'failed'
+                ORDER BY version
+                """)
         }
     }
 

@@ -11,11 +11,14 @@ struct SystemError: Error, CustomStringConvertible {
 
 /// Small files, read and written whole.
 enum FileBytes {
-    /// The first `limit` bytes of a file.
+    /// The first `limit` bytes of a file, or of standard input for `-`.
+    ///
+    /// That is read as it was handed over: whoever runs this for somebody else may not open it anew.
     static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
+        let isStandardInput = path == "-"
+        let file = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw .last }
-        defer { close(file) }
+        defer { if !isStandardInput { close(file) } }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while bytes.count < limit {

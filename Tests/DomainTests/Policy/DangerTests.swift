@@ -110,6 +110,46 @@ struct DangerTests {
         #expect(swapped == ["restricted-route-opened route/vault: gives way to route other"])
     }
 
+    @Test func `what conditions on levels mean doesn't change by the order of the levels`() throws {
+        func levels(_ names: [String], effect: Permission.Effect, to others: [String]) throws -> [String] {
+            let strict = Permission(
+                effect: effect, methods: MethodSet([.get]), pattern: try RoutePattern("/vault/*"),
+                conditions: [.authenticationLevel("high")])
+            var old = try Self.base()
+            old.put(.role(Role(name: try Name("keeper"), permissions: [strict])))
+            var settings = old.settings
+            settings.authenticationLevels = names
+            old.put(.settings(settings))
+            var new = old
+            settings.authenticationLevels = others
+            new.put(.settings(settings))
+            return Danger.found(from: old, to: new).map(\.danger.name)
+        }
+        #expect(
+            try levels(["low", "high"], effect: .allow, to: ["high", "low"]) == ["restricted-route-opened"])
+        #expect(
+            try levels(["low", "high"], effect: .allow, to: ["low", "high", "top"]) == ["restricted-route-opened"])
+        #expect(try levels(["low", "high"], effect: .allow, to: ["none", "low", "high"]) == [])
+        #expect(try levels(["high", "top"], effect: .deny, to: ["top", "high"]) == ["deny-removed"])
+        #expect(try levels(["low", "high"], effect: .deny, to: ["high", "low"]) == [])
+    }
+
+    @Test func `a route that costs a tenth is a quota raised more than tenfold`() throws {
+        func cost(from old: Int, to new: Int) throws -> [String] {
+            func policy(_ cost: Int) throws -> Policy {
+                var policy = try Self.base()
+                var route = try #require(policy.routes.first { $0.name.text == "open" })
+                route.cost = cost
+                policy.put(.route(route))
+                return policy
+            }
+            return Danger.found(from: try policy(old), to: try policy(new)).map(\.description)
+        }
+        #expect(try cost(from: 200, to: 1) == ["quota-raised route/open: costs 1 in the place of 200"])
+        #expect(try cost(from: 10, to: 1) == [])
+        #expect(try cost(from: 1, to: 200) == [])
+    }
+
     @Test func `operators, quotas and the list of dangers itself are watched`() throws {
         #expect(
             try Self.found { policy in

@@ -97,6 +97,24 @@ struct PolicyProblemTests {
             ])
     }
 
+    @Test func `no text holds a secret`() throws {
+        var generator = SystemRandomNumberGenerator()
+        let key = SecretText(.apiKey, using: &generator).plaintext
+        let route = try Route("r", "/r", note: "calls with \(key)")
+        var up = try Route("up", "/up")
+        up.upstream = "http://user:hunter2@h.example/"
+        var query = try Route("query", "/query")
+        query.upstream = "http://h.example/?api_key=abc"
+        var plain = try Route("plain", "/plain", note: "asks gh_ for nothing")
+        plain.upstream = "http://10.0.0.7:8080/v1"
+        #expect(
+            Self.problems(try Policy.of(routes: [route, up, query, plain])) == [
+                "route/query upstream: holds a password or another secret; take it out: whoever may watch may read it",
+                "route/r note: holds what looks like a secret; take it out, and revoke it",
+                "route/up upstream: holds a password or another secret; take it out: whoever may watch may read it",
+            ])
+    }
+
     @Test func `quotas must admit something`() throws {
         let tier = try Name<Tier>("free")
         func quota(

@@ -17,7 +17,7 @@ extension PolicyChecker {
         }
         seconds(settings.breakGlassSeconds, within: 60...604_800, .settings, "break_glass")
         seconds(settings.tokenSeconds, within: 1...2_592_000, .settings, "token_lifetime")
-        text(settings.issuer, .settings, "issuer")
+        url(settings.issuer, .settings, "issuer")
         text(settings.audience, .settings, "audience")
     }
 

@@ -8,9 +8,9 @@ extension PolicyChecker {
             if let deprecated = route.deprecated, let sunset = route.sunset, sunset < deprecated {
                 report(item, "sunset", "comes before deprecated", "give a later time (RFC 9745, section 4)")
             }
-            text(route.upstream, item, "upstream")
+            url(route.upstream, item, "upstream")
             text(route.version, item, "version")
-            text(route.schema, item, "schema")
+            url(route.schema, item, "schema")
             text(route.note, item, "note")
         }
     }

@@ -49,11 +49,32 @@ struct PolicyChecker {
             report(item, field, "is \(count) bytes long", "give at most \(Self.longestText)")
             return
         }
+        if mayHoldSecret(text.utf8.span), Redaction.line(Array(text.utf8)[...]) != nil {
+            report(item, field, "holds what looks like a secret", "take it out, and revoke it")
+            return
+        }
         if isPrintableASCII(text.utf8.span) { return }
         guard let hidden = text.unicodeScalars.first(where: \.isHidden) else { return }
         let digits = String(hidden.value, radix: 16, uppercase: true)
         let code = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         report(item, field, "holds U+\(code), which can't be seen", "take it out")
+    }
+
+    /// A URL, or any other text that may have one's parts; nothing of it is secret, since who may watch may read it.
+    mutating func url(_ text: String, _ item: ItemKey, _ field: String) {
+        self.text(text, item, field)
+        guard Redaction.url(Array(text.utf8)[...]) != nil else { return }
+        report(item, field, "holds a password or another secret", "take it out: whoever may watch may read it")
+    }
+
+    /// Whether what we issue begins somewhere in it.
+    private func mayHoldSecret(_ utf8: Span<UInt8>) -> Bool {
+        guard utf8.count > 3 else { return false }
+        for index in 2..<utf8.count
+        where utf8[index] == UInt8(ascii: "_") && utf8[index - 1] == UInt8(ascii: "h")
+            && utf8[index - 2] == UInt8(ascii: "g")
+        { return true }
+        return false
     }
 
     private func isPrintableASCII(_ utf8: Span<UInt8>) -> Bool {

@@ -48,6 +48,11 @@ extension DangerSearch {
     }
 
     mutating func compare(_ before: Route, _ after: Route) {
+        // Each request takes that much less from all quotas.
+        let isCounted = !old.quotas.isEmpty
+        if isCounted, max(1, before.cost) > 10 * max(1, after.cost) {
+            found(.quotaRaised, ItemKey(after.name), "costs \(after.cost) in the place of \(before.cost)")
+        }
         guard before.classification == .restricted else { return }
         let item = ItemKey(after.name)
         if after.classification != .restricted {

@@ -59,6 +59,32 @@ struct DangerSearch {
             found(.approvalsWeakened, .settings, "\(danger.name) would need no approval any more")
         }
         compareGrants(.settings, before.anonymousRoles, after.anonymousRoles)
+        compareLevels(before.authenticationLevels, after.authenticationLevels)
+    }
+
+    /// What a condition on the authentication level means hangs on the order of the levels.
+    private mutating func compareLevels(_ before: [String], _ after: [String]) {
+        guard before != after else { return }
+        func reaching(_ level: String, in levels: [String]) -> Set<String> {
+            Set(levels.firstIndex(of: level).map { levels[$0...] } ?? [])
+        }
+        for role in old.roles {
+            for permission in role.permissions {
+                for case .authenticationLevel(let level) in permission.conditions {
+                    let (was, now) = (reaching(level, in: before), reaching(level, in: after))
+                    let words = "\(permission.words) by role \(role.name), as the levels are ordered then"
+                    switch permission.effect {
+                    case .allow:
+                        guard !now.isSubset(of: was) else { continue }
+                        for route in restricted where permission.concerns(route) {
+                            found(.restrictedRouteOpened, .settings, "allows more levels \(words)")
+                        }
+                    case .deny:
+                        if !now.isSuperset(of: was) { found(.denyRemoved, .settings, "denies fewer levels \(words)") }
+                    }
+                }
+            }
+        }
     }
 
     // MARK: - Quotas

@@ -34,6 +34,25 @@ struct VersionVerification {
         try checkItems()
         try checkTables()
         try checkBreakGlass()
+        try checkPairs()
+    }
+
+    /// Columns that say something only together: SQLite leaves constraints out where a file is opened for reading.
+    private mutating func checkPairs() throws {
+        let versions = try database.prepare(
+            "SELECT number FROM policy_versions WHERE (approver IS NULL) <> (approver_id IS NULL)")
+        while try versions.step() { note(.version(Int(versions.integer(0))), "who approved it contradicts itself") }
+        let changes = try database.prepare(
+            """
+            SELECT version, (ended IS NULL) <> (ending IS NULL) OR reverted_by IS NOT NULL AND ending IS NOT 'reverted',
+                (reviewed IS NULL) <> (reviewer IS NULL) OR (reviewed IS NULL) <> (reviewer_id IS NULL)
+            FROM break_glass
+            """)
+        while try changes.step() {
+            let place = AuditFinding.Place.breakGlass(Int(changes.integer(0)))
+            if changes.integer(1) != 0 { note(place, "how it ended contradicts itself") }
+            if changes.integer(2) != 0 { note(place, "who reviewed it contradicts itself") }
+        }
     }
 
     private mutating func check(_ version: PolicyVersion) throws {

@@ -11,9 +11,10 @@ struct AuditCheckpointCommand: ParsableCommand {
         commandName: "checkpoint",
         abstract: "Sign how far each chain reaches, and print it for keeping elsewhere.",
         discussion: """
-            One JSON object for each chain that grew since its last checkpoint. It shows a store that was rolled back \
-            or written anew, as long as it is kept where its owner can't write. With --every it goes on until it is \
-            ended, and says what goes wrong without ending for it.
+            One JSON object for each chain that grew since its last checkpoint, and with --output also each chain's \
+            newest one that the file lacks, whoever had it made. It shows a store that was rolled back or written \
+            anew, as long as it is kept where its owner can't write. With --every it goes on until it is ended, and \
+            says what goes wrong without ending for it.
 
               gatehouse audit checkpoint | ssh vault 'cat >> checkpoints.jsonl'
               gatehouse audit checkpoint --every 1h --output /mnt/vault/checkpoints.jsonl
@@ -62,6 +63,12 @@ struct AuditCheckpointCommand: ParsableCommand {
         let signer = try access.store.keyRing(.ofProcess(options.store)).checkpointSigner
         let file = try output.map { try AppendedFile($0) }
         for checkpoint in try access.store.checkpoint(signing: signer) { unwritten += checkpoint.json + "\n" }
+        if let output {
+            // Others may have had some made, and not kept them here.
+            let kept = CheckpointFile.lines(output).union(unwritten.split(separator: "\n").map(String.init))
+            let missing = try access.store.newestCheckpoints().map(\.json).filter { !kept.contains($0) }
+            unwritten = missing.map { $0 + "\n" }.joined() + unwritten
+        }
         try access.store.close()
         if let file {
             try file.append(unwritten)

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Domain
+import Glibc
 import Store
 import Terminal
 
@@ -65,6 +66,7 @@ struct AuditVerifyCommand: ParsableCommand {
                 ("head", .text(Hex.text(report.head))), ("versions", .integer(report.versions)),
                 ("items", .integer(report.items)), ("segments", .integer(report.segments)),
                 ("events", .integer(Int(report.events))), ("checkpoints", .integer(report.checkpoints)),
+                ("checkpoints_of_file", .integer(exported.count)),
                 ("keys", .words(report.keys.map { Hex.text($0) }.sorted())),
                 (
                     "findings",
@@ -81,7 +83,8 @@ struct AuditVerifyCommand: ParsableCommand {
             for finding in report.findings { try printer.line(finding.description, .danger) }
             try printer.line(
                 "\(report.records) audit records, \(report.versions) versions, \(report.items) items, "
-                    + "\(report.segments) segments with \(report.events) events, \(report.checkpoints) checkpoints")
+                    + "\(report.segments) segments with \(report.events) events, \(report.checkpoints) checkpoints"
+                    + (checkpoints == nil ? "" : ", \(exported.count) in the file"))
             if report.isIntact { try printer.line("all is as it was written", .good) }
         }
         try printer.finish()
@@ -97,18 +100,33 @@ struct AuditVerifyCommand: ParsableCommand {
 enum CheckpointFile {
     private static let sizeLimit = 100_000_000
 
+    /// Fails where there is none: a file that was emptied would seem to bear the store out.
     static func read(_ path: String) throws -> [Checkpoint] {
-        let bytes: [UInt8]
-        do {
-            bytes = try FileBytes.read(path == "-" ? "/dev/stdin" : path, limit: sizeLimit)
-        } catch {
-            throw CommandFailure("\(SafeText.cut(path, bytes: 200)) can't be read: \(error)")
-        }
-        return try bytes.split(separator: UInt8(ascii: "\n")).enumerated().map { index, line in
+        let checkpoints = try bytes(path).split(separator: UInt8(ascii: "\n")).enumerated().map { index, line in
             guard let checkpoint = Checkpoint(json: line) else {
                 throw FileProblem(file: path, line: index + 1, message: "is no checkpoint")
             }
             return checkpoint
+        }
+        guard !checkpoints.isEmpty else {
+            throw CommandFailure("\(SafeText.cut(path, bytes: 200)) holds no checkpoint, so that it shows nothing")
+        }
+        return checkpoints
+    }
+
+    /// What a file holds already; nothing of one that isn't there yet, or can't be read back, as a pipe.
+    static func lines(_ path: String) -> Set<String> {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return [] }
+        let bytes = (try? bytes(path)) ?? []
+        return Set(bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) })
+    }
+
+    private static func bytes(_ path: String) throws -> [UInt8] {
+        do {
+            return try FileBytes.read(path, limit: sizeLimit)
+        } catch {
+            throw CommandFailure("\(SafeText.cut(path, bytes: 200)) can't be read: \(error)")
         }
     }
 }

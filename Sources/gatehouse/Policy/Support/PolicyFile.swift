@@ -18,7 +18,7 @@ struct PolicyFile {
         let name = path == "-" ? "standard input" : path
         let bytes: [UInt8]
         do {
-            bytes = try FileBytes.read(path == "-" ? "/dev/stdin" : path, limit: Self.sizeLimit + 1)
+            bytes = try FileBytes.read(path, limit: Self.sizeLimit + 1)
         } catch {
             throw FileProblem(file: name, message: "can't be read: \(error)")
         }

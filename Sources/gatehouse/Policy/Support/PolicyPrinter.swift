@@ -61,26 +61,38 @@ struct PolicyPrinter {
             case .draft:
                 let dangers = version.dangers.sorted().map(\.name).joined(separator: ", ")
                 try line("version \(version.number) waits for a second operator: \(dangers)", .caution)
-                try waiting(version, approvers: approvers(of: outcome, in: store))
+                let isOfOperators = edits.contains { $0.key.kind == .operator }
+                try waiting(version, isOfOperators: isOfOperators, approvers: approvers(of: outcome, in: store))
             }
         }
         try finish()
     }
 
-    /// Who could approve a draft: all but its author; none of what is in force.
+    /// Who could approve a draft: all but its author and those whom it is about; none of what is in force.
     private func approvers(of outcome: PolicyOutcome, in store: PolicyStore) throws -> [String] {
         guard case .draft(let draft) = outcome else { return [] }
+        var concerned: Set<UInt32> = []
+        for edit in try store.edits(of: draft.number) {
+            for case .operator(let person)? in [edit.before, edit.after] { concerned.insert(person.userID) }
+        }
         return try store.active().policy.operators.filter {
-            $0.duties.contains(.approve) && $0.userID != draft.author.userID
+            $0.duties.contains(.approve) && $0.userID != draft.author.userID && !concerned.contains($0.userID)
         }.map(\.name.text)
     }
 
-    private mutating func waiting(_ draft: PolicyVersion, approvers: [String]) throws {
+    private mutating func waiting(_ draft: PolicyVersion, isOfOperators: Bool, approvers: [String]) throws {
         guard approvers.isEmpty else {
             let more = approvers.count > 5 ? " or \(approvers.count - 5) more" : ""
             return try line(
                 "let \(approvers.prefix(5).joined(separator: ", "))\(more) run: "
                     + "gatehouse policy approve \(draft.number)", .dim)
+        }
+        guard !isOfOperators else {
+            try line(
+                "nobody can approve it: authors don't approve their own changes, nor operators what is about them",
+                .caution)
+            return try line(
+                "  add a third operator first: gatehouse operator create NAME --user-id N --duties watch,approve", .dim)
         }
         try line("nobody else has the duty approve, so it waits for ever unless you", .caution)
         try line("  add an operator: gatehouse operator create NAME --user-id N --duties watch,approve", .dim)
