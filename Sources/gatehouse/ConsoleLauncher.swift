@@ -45,7 +45,11 @@ enum ConsoleLauncher {
             session: terminal, app: app, backend: backend, now: clock,
             theme: { library.entry(named: $0)?.theme })
         switch loop.run() {
-        case .quit, .hangup: break
+        case .quit, .hangup:
+            guard loop.pending != nil else { break }
+            terminal.stop()
+            throw CommandFailure(
+                "left before it was known whether what was confirmed last was done; `gatehouse audit list` tells")
         case .signal(let signal):
             terminal.stop()
             throw EndedBySignal(signal: signal)

@@ -39,7 +39,8 @@ struct PolicyConsoleTests {
         console.type("/globex")
         console.press("enter", "d")
         #expect(console.text.contains("Review: delete client/partner-globex"))
-        #expect(console.text.contains("its credentials and tokens are revoked"))
+        #expect(console.text.contains("1 credential and "))
+        #expect(console.text.contains("brings back none of them"))
         console.press("enter")
         #expect(console.text.contains("say in a line why"))
         console.press("tab", "enter")
@@ -151,6 +152,49 @@ struct PolicyConsoleTests {
         console.type("contract")
         console.goThrough()
         #expect(try console.quota("acme-rate")?.limit == 25)
+    }
+
+    @Test func `theirs in what both changed leaves what else I wrote`() throws {
+        let console = try PolicyConsole()
+        try console.addEditor()
+        console.press("3")
+        console.type("/globex")
+        console.press("enter", "e", "ctrl-u")
+        console.type("team mine")
+        for _ in 0..<7 { console.press("tab") }
+        console.type("a long and careful note")
+        try console.meanwhile { policy in
+            guard var client = try console.client("partner-globex") else { return }
+            client.owner = "team theirs"
+            policy.put(.client(client))
+        }
+        console.look()
+        console.press("ctrl-s")
+        console.type("tidy up")
+        console.goThrough()
+        #expect(console.text.contains("Changed by others meanwhile"))
+        console.press("t")
+        #expect(console.text.contains("Review: change client/partner-globex"), "\(console.text)")
+        console.press("esc")
+        #expect(console.text.contains("a long and careful note") && console.text.contains("team theirs"))
+        console.press("ctrl-s")
+        console.type("tidy up")
+        console.goThrough()
+        let client = try console.client("partner-globex")
+        #expect(client?.owner == "team theirs" && client?.note == "a long and careful note")
+    }
+
+    @Test func `an undo says whose change it takes back`() throws {
+        let console = try PolicyConsole()
+        try console.addEditor()
+        try console.meanwhile { policy in
+            guard var client = try console.client("partner-globex") else { return }
+            client.owner = "team theirs"
+            policy.put(.client(client))
+        }
+        console.look()
+        console.press("3", "u")
+        #expect(console.text.contains("of noor, ") && console.text.contains(": meanwhile"), "\(console.text)")
     }
 
     @Test func `what others did to other things merges, and is told`() throws {

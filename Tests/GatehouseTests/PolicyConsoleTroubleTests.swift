@@ -80,6 +80,16 @@ struct PolicyConsoleTroubleTests {
         second.press("ctrl-s")
         second.confirm("test")
         #expect(try second.stored { try $0.shown().active.version.number } == before)
+        // That is when one revokes.
+        let third = try PolicyConsole(sharing: console.home)
+        third.press("3")
+        third.type("/globex")
+        third.press("enter", "x")
+        third.type("tampered with")
+        third.press("tab")
+        third.type("globex")
+        third.press("tab", "enter")
+        #expect(try third.stored { try $0.revocations().last?.target } == .client("partner-globex"), "\(third.text)")
     }
 
     @Test func `a read-only console says so and changes nothing`() throws {

@@ -35,6 +35,7 @@ struct PolicyFileBaseTests {
         #expect(issued.status == 0, "\(issued.errors)")
         let again = try apply(exported)
         #expect(again.status == 0 && again.output == "nothing to change: version 3 is so already\n", "\(again.errors)")
+        #expect(again.errors.contains("client/newpartner: changed since version 2"), "\(again.errors)")
         let edited = try apply(exported.replacing("limit: 200", with: "limit: 150"))
         #expect(edited.status == 0 && edited.output.contains("changed quota/costly-hourly\nversion 4"))
         let credential = try program.object("client", "credential", "list", "newpartner", "--json")

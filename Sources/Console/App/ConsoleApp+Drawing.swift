@@ -109,7 +109,8 @@ extension ConsoleApp {
         guard let state = context.policy.state else { return [] }
         var pieces: [Piece] = []
         let alarms = state.emergencies.filter { $0.isAlarm(at: context.now) }
-        if let alarm = alarms.first {
+        // Of several the one that lasts longest: while anything is in force, it isn't over.
+        if let alarm = alarms.filter({ $0.ending == nil }).max(by: { $0.expires < $1.expires }) ?? alarms.first {
             let left = alarm.expires.microseconds - context.now.microseconds
             let isFailed = alarms.contains { $0.ending == .failed }
             let time: CleanText =

@@ -36,7 +36,12 @@ extension ConsoleApp {
         if let version = undoing, question == .policy(.edits(version: version)) {
             undoing = nil
             guard case .policy(.edits(let edits)) = answer, overlay == nil else { return [] }
-            return review(ChangeRequest(.undo(version: version), edits: edits.map(\.inverse), basedOn: version))
+            var request = ChangeRequest(.undo(version: version), edits: edits.map(\.inverse), basedOn: version)
+            if let state = context.policy.state, state.version.number == version {
+                let age = TimeText.relative(state.version.created, now: context.now)
+                request.about = "version \(version) is of \(state.version.author.name), \(age): \(state.version.reason)"
+            }
+            return review(request)
         }
         if let effects = takeTokenToRevoke(answer, to: question) { return effects }
         switch overlay {
@@ -59,7 +64,13 @@ extension ConsoleApp {
         return []
     }
 
+    private mutating func act(_ action: PolicyAction) -> [Effect] {
+        (pending, leavesAnyway) = (action, false)
+        return [.act(action)]
+    }
+
     mutating func take(_ report: PolicyOutcomeReport, of action: PolicyAction) -> [Effect] {
+        if pending == action { pending = nil }
         if case .revoke = action, case .revoke(var dialog) = overlay {
             dialog.take(report)
             overlay = .revoke(dialog)
@@ -115,7 +126,7 @@ extension ConsoleApp {
         case .close:
             overlay = nil
             return [.cancel(.replay), .cancel(.check)]
-        case .act(let action): return [.act(action)]
+        case .act(let action): return act(action)
         case .cancelReplay: return [.cancel(.replay)]
         case .requests(let row):
             guard let policy = context.policy.state?.policy else { return [] }
@@ -135,7 +146,7 @@ extension ConsoleApp {
         case .close:
             overlay = nil
             return [.cancel(.preview)] + changeScreen { $0.refresh(in: $1) }
-        case .act(let action): return [.act(action)]
+        case .act(let action): return act(action)
         case .suspend(let edits):
             overlay = nil
             guard let version = context.policy.state?.version.number else { return [] }
@@ -152,7 +163,7 @@ extension ConsoleApp {
         case .close:
             overlay = nil
             return []
-        case .act(let action): return [.act(action)]
+        case .act(let action): return act(action)
         }
     }
 
@@ -181,10 +192,12 @@ extension ConsoleApp {
         case .mine(let request):
             overlay = nil
             return review(request)
-        case .theirs(let keys, let rest):
+        case .theirs(let keys, let leftovers, let rest):
             overlay = nil
             var effects: [Effect] = []
             if page.isOwnChange { effects = changeScreens { $0.drop(keys, in: $1) } }
+            // What is left of the form is a form again.
+            if leftovers.count == 1, rest?.edits == leftovers { effects += propose(leftovers[0]) }
             if let rest { effects += review(rest) }
             notice = (Notice(.info, page.accountOfTheirs(keys, goesOn: rest != nil)), context.now)
             return effects
@@ -195,6 +208,14 @@ extension ConsoleApp {
 
     /// Leaves, unless something was written that would be lost.
     mutating func leave() -> [Effect] {
+        if let pending, !leavesAnyway {
+            leavesAnyway = true
+            let what = if case .revoke = pending { "the revocation" } else { "the change" }
+            let text =
+                "whether \(what) was made isn't known yet: wait for it. The same key again leaves without knowing"
+            notice = (Notice(.warning, text), context.now)
+            return []
+        }
         guard !unsavedScreens.isEmpty, !isLeaving else { return [.quit] }
         overlay = .leave
         return []

@@ -10,7 +10,8 @@ extension ConsoleApp {
             return []
         }
         guard !selection.targets.isEmpty else { return [] }
-        let dialog = RevokeDialog(selection, state: context.policy.state)
+        let dialog = RevokeDialog(
+            selection, state: context.policy.state, maySuspend: context.reasonAgainst(.edit) == nil)
         overlay = .revoke(dialog)
         return [.ask(dialog.question)]
     }

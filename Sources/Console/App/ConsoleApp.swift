@@ -23,6 +23,10 @@ package struct ConsoleApp: Sendable {
     var filterHistory: [String] = []
     /// The version whose edits were asked for, to take them back.
     var undoing: Int?
+    /// What was confirmed, while its outcome isn't known.
+    package internal(set) var pending: PolicyAction?
+    /// Whether the operator was told that, and wants to leave all the same.
+    var leavesAnyway = false
     /// What was asked for the newest request that was denied, to say why.
     var explaining: TrafficQuery?
     /// The token that was looked up, to revoke it.

@@ -28,6 +28,8 @@ package struct ConsoleLoop {
     private let now: () -> Timestamp
     private let theme: (String) -> Theme?
     private var app: ConsoleApp
+    /// What was confirmed and whose outcome isn't known.
+    package var pending: PolicyAction? { app.pending }
     private var lastDrawn = ContinuousClock.now - .seconds(1)
     private var lastInput = ContinuousClock.now
     /// When the next picture is due; nil when nothing changed.

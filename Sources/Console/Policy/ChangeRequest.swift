@@ -10,11 +10,15 @@ package struct ChangeRequest: Hashable, Sendable {
         case undo(version: Int)
         case restore(version: Int)
         case approve(version: Int, author: String, reason: String)
+        /// What break-glass has put in force stays so.
+        case keep(version: Int, author: String)
     }
 
     package var kind: Kind
     package var edits: [PolicyEdit]
     package var basedOn: Int
+    /// Whose change it is about, and why that was made; nil for one's own.
+    package var about: String?
 
     package init(_ kind: Kind = .edits, edits: [PolicyEdit], basedOn: Int) {
         self.kind = kind
@@ -30,6 +34,7 @@ package struct ChangeRequest: Hashable, Sendable {
         case .undo(let version): "undo version \(version)"
         case .restore(let version): "restore version \(version)"
         case .approve(let version, let author, _): "approve version \(version) of \(author)"
+        case .keep(let version, let author): "keep the break-glass change \(version) of \(author)"
         }
     }
 
@@ -40,6 +45,7 @@ package struct ChangeRequest: Hashable, Sendable {
         case .undo(let version): .undo(version: version, reason: reason)
         case .restore(let version): .restore(version: version, reason: reason)
         case .approve(let version, _, _): .approve(version: version, reason: reason)
+        case .keep(let version, _): .review(version: version, keeping: true, reason: reason)
         }
     }
 
@@ -53,7 +59,7 @@ package struct ChangeRequest: Hashable, Sendable {
     var isProposal: Bool {
         switch kind {
         case .edits, .rename: true
-        case .undo, .restore, .approve: false
+        case .undo, .restore, .approve, .keep: false
         }
     }
 
@@ -61,7 +67,7 @@ package struct ChangeRequest: Hashable, Sendable {
     var duty: Duty {
         switch kind {
         case .edits, .rename, .undo, .restore: .edit
-        case .approve: .approve
+        case .approve, .keep: .approve
         }
     }
 }

@@ -12,6 +12,15 @@ struct ConflictPage: Sendable {
         var mineOnTop: PolicyEdit {
             PolicyEdit(key: conflict.key, before: conflict.theirs, after: merge?.item ?? conflict.mine)
         }
+
+        /// Theirs in what both changed, and what only I changed as I have it; nil where nothing of mine is left then.
+        var theirsOnTop: PolicyEdit? {
+            guard !conflict.isElsewhere, let base = conflict.base, let mine = conflict.mine,
+                let theirs = conflict.theirs,
+                let item = ItemMerge(base: base, mine: theirs, theirs: mine)?.item, item != theirs
+            else { return nil }
+            return PolicyEdit(key: conflict.key, before: theirs, after: item)
+        }
     }
 
     let parts: [Part]
@@ -43,17 +52,19 @@ struct ConflictPage: Sendable {
         case back
         /// Mine on top of theirs.
         case mine(ChangeRequest)
-        /// What is in conflict stays as others have it, and the rest goes on.
-        case theirs(Set<ItemKey>, rest: ChangeRequest?)
+        /// What is in conflict stays as others have it, and the rest goes on, with what is left of the same things.
+        case theirs(Set<ItemKey>, leftovers: [PolicyEdit], rest: ChangeRequest?)
     }
 
     mutating func handle(_ key: Key) -> Step {
         switch key {
         case .escape, .enter: return .back
         case "t":
-            let rest = isOwnChange ? rest : []
+            guard isOwnChange else { return .theirs(keys, leftovers: [], rest: nil) }
+            let leftovers = parts.compactMap(\.theirsOnTop)
+            let edits = (leftovers + rest).sorted { $0.key < $1.key }
             return .theirs(
-                keys, rest: rest.isEmpty ? nil : ChangeRequest(edits: rest, basedOn: request?.basedOn ?? active))
+                keys, leftovers: leftovers, rest: edits.isEmpty ? nil : ChangeRequest(edits: edits, basedOn: active))
         case "m" where !isElsewhere:
             let edits = (parts.map(\.mineOnTop) + rest).sorted { $0.key < $1.key }
             return .mine(ChangeRequest(edits: edits, basedOn: active))
@@ -69,7 +80,10 @@ struct ConflictPage: Sendable {
     /// What to say once theirs is kept.
     func accountOfTheirs(_ keys: Set<ItemKey>, goesOn: Bool) -> String {
         let names = keys.sorted().map(\.description).joined(separator: ", ")
-        let kept = "\(names) \(keys.count == 1 ? "stays" : "stay") as version \(active) has it"
+        let isWhole = parts.allSatisfy { $0.theirsOnTop == nil }
+        let kept =
+            (isWhole || !isOwnChange ? names : "what others changed too of " + names)
+            + " \(keys.count == 1 || !isWhole ? "stays" : "stay") as version \(active) has it"
         guard isOwnChange else { return kept + "; nothing was done" }
         return kept + (goesOn ? "; this is the rest of your change" : ", and what you wrote of it is dropped")
     }

@@ -5,15 +5,12 @@ import Terminal
 package struct ReasonDialog: Sendable {
     package enum Purpose: Hashable, Sendable {
         case reject(version: Int, author: String)
-        /// A change by break-glass stays.
-        case keep(version: Int, author: String)
         /// It was looked at, and ends as it would.
         case reviewed(version: Int, author: String)
 
         func action(reason: String) -> PolicyAction {
             switch self {
             case .reject(let version, _): .reject(version: version, reason: reason)
-            case .keep(let version, _): .review(version: version, keeping: true, reason: reason)
             case .reviewed(let version, _): .review(version: version, keeping: false, reason: reason)
             }
         }
@@ -21,7 +18,6 @@ package struct ReasonDialog: Sendable {
         fileprivate var title: String {
             switch self {
             case .reject(let version, let author): "Reject the draft \(version) of \(author)"
-            case .keep(let version, let author): "Keep the break-glass change \(version) of \(author)"
             case .reviewed(let version, let author): "Reviewed: the break-glass change \(version) of \(author)"
             }
         }
@@ -29,7 +25,6 @@ package struct ReasonDialog: Sendable {
         fileprivate var effect: CleanText {
             switch self {
             case .reject: "The draft is put aside for good; what is in force stays as it is."
-            case .keep: "The change stays in force, and its alarm ends."
             case .reviewed: "The alarm ends; the change ends when its time is over."
             }
         }
@@ -37,7 +32,6 @@ package struct ReasonDialog: Sendable {
         fileprivate var word: CleanText {
             switch self {
             case .reject: "Reject"
-            case .keep: "Keep"
             case .reviewed: "Reviewed"
             }
         }

@@ -13,18 +13,25 @@ extension ReviewPage {
         Size(width: min(110, max(20, screen.width - 8)), height: max(8, screen.height - 6))
     }
 
-    private static let footHeight = 5
+    /// What went wrong and what to do, on as many lines as it takes.
+    private func problemLines(width: Int) -> [[Piece]] {
+        guard let problem else { return [] }
+        let lines = [Piece(CleanText(problem), .danger)].wrapped(columns: width)
+        return lines.count > 4 ? lines.prefix(3) + [lines[3...].flatMap { $0 }] : lines
+    }
+
+    private func footHeight(width: Int) -> Int { 4 + max(1, problemLines(width: width).count) }
 
     /// The room for the body.
-    static func bodySize(on screen: Size) -> Size {
-        let size = contentSize(on: screen)
-        return Size(width: size.width, height: max(1, size.height - footHeight))
+    func bodySize(on screen: Size) -> Size {
+        let size = Self.contentSize(on: screen)
+        return Size(width: size.width, height: max(1, size.height - footHeight(width: size.width)))
     }
 
     func draw(into frame: inout Frame) {
         let content = Dialog(CleanText("Review: " + request.title), note: "nothing is applied yet", role: .accent)
             .draw(into: &frame, contentSize: Self.contentSize(on: frame.size))
-        let (area, foot) = content.split(bottom: Self.footHeight)
+        let (area, foot) = content.split(bottom: footHeight(width: content.width))
         let body = body(frame.glyphs, width: area.width)
         let first = min(scroll, max(0, body.lines.count - area.height))
         for (row, line) in body.lines.dropFirst(first).prefix(area.height).enumerated() {
@@ -38,6 +45,9 @@ extension ReviewPage {
 
     func body(_ glyphs: Glyphs, width: Int) -> Body {
         var body = Body(lines: dangerLines(glyphs, width: width))
+        if let about = request.about {
+            body.lines = [Piece(CleanText(about), .text)].wrapped(columns: width - 1) + body.lines
+        }
         if !body.lines.isEmpty { body.lines.append([]) }
         body.lines.append([Piece("difference", .header)])
         for line in difference {
@@ -106,11 +116,10 @@ extension ReviewPage {
         reason.draw(
             into: &frame, in: field, placeholder: "why, in a line; it goes into the audit trail",
             background: focus == .reason ? .selection : .button, isFocused: focus == .reason)
-        if let problem {
-            frame.put(
-                CleanText(problem), at: Point(x: area.x, y: area.y + 2), style: Style(.danger, on: .overlay),
-                width: area.width)
+        for (row, line) in problemLines(width: area.width).enumerated() {
+            _ = frame.put(line, at: Point(x: area.x, y: area.y + 2 + row), width: area.width, on: .overlay)
         }
+        let buttonRow = area.maxY - 2
         let applyTitle: CleanText =
             isApplying ? "applying…" : waitsFor.isEmpty ? CleanText(applyWord) : "Send for approval"
         var buttons = [(Focus.apply, applyTitle)]
@@ -122,9 +131,9 @@ extension ReviewPage {
                     title: title, isFocused: focus == which,
                     isEnabled: check?.problems.isEmpty == true || which == .back)
             },
-            into: &frame, at: Point(x: area.x, y: area.y + 3), width: area.width)
+            into: &frame, at: Point(x: area.x, y: buttonRow), width: area.width)
         frame.put(
-            "tab next   esc back", at: Point(x: x + 2, y: area.y + 3), style: Style(.faint, on: .overlay),
+            "tab next   esc back", at: Point(x: x + 2, y: buttonRow), style: Style(.faint, on: .overlay),
             width: max(0, area.maxX - x - 2))
     }
 
@@ -134,6 +143,7 @@ extension ReviewPage {
         case .undo: "Undo"
         case .restore: "Restore"
         case .approve: "Approve"
+        case .keep: "Keep"
         }
     }
 }

@@ -41,6 +41,7 @@ package struct ReviewPage: Sendable {
         case .undo(let version): suggestion = "undo version \(version)"
         case .restore(let version): suggestion = "restore version \(version)"
         case .approve(_, _, let reason): suggestion = "approved: \(reason)"
+        case .keep: suggestion = ""
         }
         reason = TextInput(suggestion)
         difference = Self.difference(of: request)
@@ -48,11 +49,20 @@ package struct ReviewPage: Sendable {
         question = PolicyQuestion.ReplayQuestion(
             edits: request.edits, version: state.version.number, basedOn: request.basedOn,
             since: now.advanced(by: -Self.replayed))
+        guard isInForce else { return }
+        // The store has nothing to check: what is dangerous is what it did to the policy without it.
+        var before = state.policy
+        for edit in request.edits where before[edit.key] == edit.after { before[edit.key] = edit.before }
+        check = PolicyCheck(findings: Danger.found(from: before, to: state.policy))
+        replayProblem = "it is in force: what came since is decided by it"
     }
+
+    /// Whether it is about what has been put in force already.
+    private var isInForce: Bool { if case .keep = request.kind { true } else { false } }
 
     private var replayQuestion: Question { .policy(.replay(question)) }
     private var checkQuestion: Question { .policy(.check(question)) }
-    var questions: [Question] { [checkQuestion, replayQuestion] }
+    var questions: [Question] { isInForce ? [] : [checkQuestion, replayQuestion] }
 
     var problems: [PolicyProblem] { check?.problems ?? [] }
 
@@ -108,7 +118,7 @@ package struct ReviewPage: Sendable {
     /// - Parameter screen: The size of what the page is drawn on.
     mutating func handle(_ key: Key, on screen: Size) -> Step {
         guard !isApplying else { return .stay }
-        let room = Self.bodySize(on: screen)
+        let room = bodySize(on: screen)
         let length = body(.unicode, width: room.width).lines.count
         let furthest = max(0, length - room.height)
         scroll = min(scroll, furthest)

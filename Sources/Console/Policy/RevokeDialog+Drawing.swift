@@ -129,9 +129,11 @@ extension RevokeDialog {
         typed.draw(
             into: &frame, in: Rect(x: x, y: area.y + 2, width: max(4, min(20, area.maxX - x)), height: 1),
             background: focus == .typed ? .selection : .button, isFocused: focus == .typed)
-        frame.put(
-            CleanText(problem ?? "enter alone confirms nothing"), at: Point(x: area.x, y: area.y + 3),
-            style: Style(problem == nil ? .dim : .danger, on: .overlay), width: area.width)
+        let note = Piece(CleanText(problem ?? "enter alone confirms nothing"), problem == nil ? .dim : .danger)
+        let lines = [note].wrapped(columns: area.width)
+        for (row, line) in (lines.prefix(1) + [lines.dropFirst().flatMap { $0 }]).enumerated() {
+            _ = frame.put(line, at: Point(x: area.x, y: area.y + 3 + row), width: area.width, on: .overlay)
+        }
         let isReady = typed.text == code && reason.text.contains { $0 != " " }
         var buttons = [
             ButtonRow.Button(title: "Cancel", isFocused: focus == .cancel),

@@ -23,11 +23,12 @@ package struct RevokeDialog: Sendable {
     let clients: [Client]
     private(set) var scroll = 0
 
-    init(_ selection: RevocationSelection, state: PolicyState?) {
+    /// - Parameter maySuspend: Whether the operator may change clients, too.
+    init(_ selection: RevocationSelection, state: PolicyState?, maySuspend: Bool = true) {
         self.selection = selection
         code = RevocationCode(selection.targets, state: state).text
         clients = selection.targets.compactMap { target in
-            guard case .client(let name) = target, let name = try? Name<Client>(name),
+            guard maySuspend, case .client(let name) = target, let name = try? Name<Client>(name),
                 case .client(let client)? = state?.policy[ItemKey(name)], client.status == .active
             else { return nil }
             return client

@@ -7,6 +7,8 @@ extension ScreenContext {
         switch policy {
         case .opening: return "the policy is being read"
         case .unavailable: return "there is no policy that can be changed"
+        // What was damaged or changed by hand is when one revokes; the store says whether it can.
+        case .stale(let state, _) where duty == .revoke && state.duties.contains(.revoke): return nil
         case .stale(_, let problem): return "the policy can't be reached: \(problem)"
         case .ready(let state):
             guard !state.duties.contains(duty) else { return nil }

@@ -139,13 +139,27 @@ struct PolicySession {
     private func check(_ change: PolicyQuestion.ReplayQuestion, _ store: PolicyStore) throws -> PolicyCheck {
         let trial = try store.trial(of: change.edits, by: actor, basedOn: change.basedOn)
         var warnings = trial.notes + (try store.namesCarried(by: trial.edits)).map(\.description)
-        for edit in change.edits where edit.key.kind == .client && edit.after == nil {
-            warnings.append(
-                "\(edit.key): its credentials and tokens are revoked, and undoing brings back none of them")
+        for edit in change.edits {
+            guard case .client(let client)? = edit.before ?? edit.after else { continue }
+            if let text = try Self.ending(edit, client.name, store) { warnings.append(text) }
         }
         return PolicyCheck(
             problems: trial.problems, findings: trial.findings, waitsFor: trial.waitsFor, conflicts: trial.conflicts,
             edits: trial.edits.isEmpty || trial.edits == change.edits ? nil : trial.edits, warnings: warnings)
+    }
+
+    /// What a client's going ends for good, or what its coming back doesn't bring back; nil for none.
+    private static func ending(_ edit: PolicyEdit, _ name: Name<Client>, _ store: PolicyStore) throws -> String? {
+        if edit.after == nil {
+            let shares = try store.preview(.client(name.text)).shares
+            let (tokens, credentials) = shares.reduce((0, 0)) { ($0.0 + $1.tokens, $0.1 + $1.credentials) }
+            guard tokens + credentials > 0 else { return nil }
+            return
+                "\(edit.key): \(Counted.text(credentials, "credential")) and \(Counted.text(tokens, "token")) end, and "
+                + "undoing brings back none of them"
+        }
+        guard edit.before == nil, try !store.credentials(of: name).isEmpty else { return nil }
+        return "\(edit.key): the credentials and tokens that it had before stay revoked; it needs new ones"
     }
 
     private func candidates(
@@ -184,7 +198,12 @@ struct PolicySession {
         do {
             let store = try reader.writer()
             defer { try? store.close() }
-            try store.revertExpiredBreakGlass()
+            do {
+                try store.revertExpiredBreakGlass()
+            } catch {
+                // A policy that can't be read keeps nobody from revoking.
+                guard case .revoke = action else { throw error }
+            }
             return .done(try carryOut(action, store))
         } catch let error as PolicyStoreError {
             switch error {

@@ -75,6 +75,9 @@ struct DraftStoryTests {
         for (key, keeping) in [("K", true), ("v", false)] {
             var tester = try Self.tester(SampleRecords.state(emergencies: [Self.alarm()]))
             tester.press(key)
+            // What stays for good is looked at as a draft is.
+            #expect(tester.text.contains("Review: keep the break-glass change 7 of ben") == keeping)
+            #expect(tester.text.contains("~ quota/acme-hourly"))
             tester.type("spoke to ben")
             tester.goThrough()
             #expect(tester.action == .review(version: 7, keeping: keeping, reason: "spoke to ben"))
@@ -82,6 +85,27 @@ struct DraftStoryTests {
             tester.receive(.acted(.review(version: 7, keeping: keeping, reason: "spoke to ben"), .done(done)))
             #expect(tester.text.contains("audit record 31"))
         }
+    }
+
+    @Test func `leaving while a change is under way says that its outcome isn't known`() throws {
+        var tester = try Self.tester(SampleRecords.state(emergencies: [Self.alarm()]))
+        tester.press("K")
+        tester.type("spoke to ben")
+        tester.goThrough()
+        tester.press("ctrl-c")
+        #expect(!tester.effects.contains(.quit) && tester.text.contains("whether the change was made isn't known yet"))
+        #expect(tester.app.pending != nil)
+        tester.press("ctrl-c")
+        #expect(tester.effects.contains(.quit))
+        var known = try Self.tester(SampleRecords.state(emergencies: [Self.alarm()]))
+        known.press("K")
+        known.type("spoke to ben")
+        known.goThrough()
+        let action = PolicyAction.review(version: 7, keeping: true, reason: "spoke to ben")
+        known.receive(.acted(action, .done(PolicyOutcomeReport.Done(record: 31, time: SampleRecords.now))))
+        #expect(known.app.pending == nil)
+        known.press("ctrl-c")
+        #expect(known.effects.contains(.quit))
     }
 
     @Test func `what was looked at stays on the page while it is in force, and is no alarm`() throws {

@@ -25,7 +25,11 @@ package struct DraftsScreen: RecordScreen {
             let kind = ChangeRequest.Kind.approve(version: number, author: author, reason: version.reason)
             return [.open(.review(ChangeRequest(kind, edits: edits, basedOn: version.parent ?? active)))]
         case .reject: return [.open(.reason(.reject(version: number, author: author)))]
-        case .keep: return [.open(.reason(.keep(version: number, author: author)))]
+        case .keep:
+            guard let edits = edits?.edits.value else { return [] }
+            return [
+                .open(.review(ChangeRequest(.keep(version: number, author: author), edits: edits, basedOn: number)))
+            ]
         case .reviewed: return [.open(.reason(.reviewed(version: number, author: author)))]
         case .open, .undo, .narrow, .sort, .reverse, .columns, .up, .down, .pageUp, .pageDown, .first, .last: return []
         }
@@ -38,7 +42,9 @@ package struct DraftsScreen: RecordScreen {
                 ?? (isOwn(in: context) ? "it is your own: somebody else has to approve it" : nil)
                 ?? (edits?.edits.value == nil ? "what it changes is still being read" : nil)
         case .reject: reasonAgainstDraft(in: context)
-        case .keep: reasonAgainstSigning(in: context) ?? reasonAgainstKeeping
+        case .keep:
+            reasonAgainstSigning(in: context) ?? reasonAgainstKeeping
+                ?? (edits?.edits.value == nil ? "what it changes is still being read" : nil)
         case .reviewed: reasonAgainstSigning(in: context) ?? reasonAgainstReview
         case .open, .undo, .narrow, .sort, .reverse, .columns, .up, .down, .pageUp, .pageDown, .first, .last:
             listingReason(for: command, in: context)
@@ -85,7 +91,9 @@ package struct DraftsScreen: RecordScreen {
 
     package mutating func reload(in context: ScreenContext) -> [Effect] {
         guard let state = context.policy.state else { return [] }
-        records.take(state.emergencies.map { .emergency($0) } + state.drafts.map { .draft($0) }, in: context)
+        // What is in force comes before what only waits for somebody to look at it.
+        let emergencies = state.emergencies.filter(\.isOpen) + state.emergencies.filter { !$0.isOpen }
+        records.take(emergencies.map { .emergency($0) } + state.drafts.map { .draft($0) }, in: context)
         return []
     }
 

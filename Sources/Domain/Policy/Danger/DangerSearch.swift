@@ -58,6 +58,9 @@ struct DangerSearch {
         for danger in before.approvals.subtracting(after.approvals).sorted() {
             found(.approvalsWeakened, .settings, "\(danger.name) would need no approval any more")
         }
+        if after.breakGlassSeconds > before.breakGlassSeconds {
+            found(.approvalsWeakened, .settings, "break-glass would last longer")
+        }
         compareGrants(.settings, before.anonymousRoles, after.anonymousRoles)
         compareLevels(before.authenticationLevels, after.authenticationLevels)
     }

@@ -32,6 +32,7 @@ struct PolicyApplyCommand: ParsableCommand {
         let access =
             try reading ?? PolicyAccess.writing(change, duty: .edit, action: "policy.apply", target: "policy")
         let wanted = try PolicyFileChange(file, basedOn: base.basedOn, in: access.store)
+        try wanted.tellWhatStays()
         if dryRun {
             return try PolicyPreview(of: try wanted.trial(by: access.actor), in: access.store).print(
                 json: change.policy.json)

@@ -33,6 +33,7 @@ struct PolicyCheckCommand: ParsableCommand {
         }
         let access = try PolicyAccess.reading(options.store)
         let wanted = try PolicyFileChange(file, basedOn: base.basedOn, in: access.store)
+        try wanted.tellWhatStays()
         let trial = try wanted.trial(by: access.actor)
         let mayEdit = try access.store.allows(.edit, to: access.actor)
         let ending = try EndingSecrets(of: trial.edits, in: access.store)

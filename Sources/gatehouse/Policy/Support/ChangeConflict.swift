@@ -23,6 +23,7 @@ struct ChangeConflict: Error, CustomStringConvertible {
         let theirs =
             basedOn.map { "gatehouse policy diff \($0) \(active)" } ?? "gatehouse policy history"
         return "Nothing was changed. See what they did with '\(theirs)', and make the change again on top."
+            + " Where a file is right as a whole, --based-on \(active) applies it so."
     }
 
     /// Each item with what one and what the others made of it, line by line.

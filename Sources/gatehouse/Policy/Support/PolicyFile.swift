@@ -5,8 +5,8 @@ import Yams
 
 /// A file of a policy, or of a part of one.
 struct PolicyFile {
-    /// A hundred thousand clients fit; whoever needs more has other ways.
-    static let sizeLimit = 10_000_000
+    /// Some hundred thousand clients fit; whoever needs more has other ways.
+    static let sizeLimit = 100_000_000
     private static let mostLevels = 32
 
     /// As messages call it.

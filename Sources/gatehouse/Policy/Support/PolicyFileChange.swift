@@ -10,6 +10,8 @@ struct PolicyFileChange {
     /// The version that the edits were made on.
     let basedOn: Int
     let edits: [PolicyEdit]
+    /// Whether the version is the one that the file names.
+    private let isOfFile: Bool
 
     /// - Parameter option: What a command was told in the place of what the file says.
     init(_ argument: PolicyFileArgument, basedOn option: Int? = nil, in store: PolicyStore) throws {
@@ -17,6 +19,7 @@ struct PolicyFileChange {
         let active = try store.active()
         let named = try option.map { try store.version($0) } ?? document.base.map { try Self.version($0, file, store) }
         (self.file, self.document, self.store) = (file, document, store)
+        isOfFile = option == nil && document.base != nil
         basedOn = named?.number ?? active.version.number
         base = basedOn == active.version.number ? active.policy : try store.policy(at: basedOn)
         edits = base.edits(to: document.applied(to: base))
@@ -45,6 +48,21 @@ struct PolicyFileChange {
             throw problem("version \(version.number) of this store holds another policy; the file is of another store")
         }
         return version
+    }
+
+    /// Says which items stay as they were changed since the version that the file was made of, though the file has them
+    /// otherwise: who takes a change of their own back in the file would else believe it done.
+    func tellWhatStays() throws {
+        let active = try store.active()
+        guard isOfFile, basedOn < active.version.number else { return }
+        let whole = document.applied(to: active.policy)
+        let kept = active.policy.edits(to: whole).map(\.key).filter { base[$0] == whole[$0] }
+        guard !kept.isEmpty else { return }
+        let names = kept.prefix(5).map(\.description).joined(separator: ", ")
+        let more = kept.count > 5 ? " and \(kept.count - 5) more" : ""
+        StandardError.write(
+            "gatehouse: \(names)\(more): changed since version \(basedOn), of which the file is, and not by it; that stays. "
+                + "--based-on \(active.version.number) makes all of it what the file says\n")
     }
 
     /// What would come of it now; conflicts with what others did since are thrown, and what the policy's rules refuse,

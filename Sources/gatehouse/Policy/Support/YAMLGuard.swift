@@ -3,21 +3,35 @@ import Domain
 /// Looks at YAML before a parser does, for what makes parsing it cost more than its length.
 ///
 /// Both tests err on the side of refusing: they know neither quotes nor comments.
+/// Letters, digits, `-` and `_` are what libyaml takes for a name.
 enum YAMLGuard {
     static let aliasMessage =
         "uses an anchor (&name) or an alias (*name); policies have none: write the value out, or put the text in quotes"
 
-    /// Where the first alias stands in a text that has anchors too; a few lines of them unfold to billions.
+    /// Where the first alias stands that has an anchor of its name; a few lines of them unfold to billions.
     static func alias(in bytes: [UInt8]) -> PolicyTree.Place? {
-        var alias: Int?
-        var hasAnchor = false
+        var anchors: Set<[UInt8]> = []
         for index in bytes.indices.dropLast() {
             guard bytes[index] == UInt8(ascii: "*") || bytes[index] == UInt8(ascii: "&") else { continue }
-            guard index == 0 || beginsToken(after: bytes[index - 1]), !endsToken(bytes[index + 1]) else { continue }
-            if bytes[index] == UInt8(ascii: "&") { hasAnchor = true } else { alias = alias ?? index }
+            guard index == 0 || beginsToken(after: bytes[index - 1]) else { continue }
+            let name = Array(bytes[(index + 1)...].prefix(while: isOfName))
+            guard !name.isEmpty else { continue }
+            if bytes[index] == UInt8(ascii: "&") {
+                anchors.insert(name)
+            } else if anchors.contains(name) {
+                return place(of: index, in: bytes)
+            }
         }
-        guard hasAnchor, let alias else { return nil }
-        return place(of: alias, in: bytes)
+        return nil
+    }
+
+    private static func isOfName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
     }
 
     /// Where brackets are open, or a line is indented, more deeply than the limit and than any policy.
@@ -53,10 +67,6 @@ enum YAMLGuard {
             true
         default: false
         }
-    }
-
-    private static func endsToken(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
     }
 
     private static func place(of offset: Int, in bytes: [UInt8]) -> PolicyTree.Place {
