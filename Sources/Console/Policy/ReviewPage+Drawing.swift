@@ -29,7 +29,7 @@ extension ReviewPage {
     }
 
     func draw(into frame: inout Frame) {
-        let content = Dialog(CleanText("Review: " + request.title), note: "nothing is applied yet", role: .accent)
+        let content = Dialog(CleanText("Review: " + request.title), note: isInForce ? "it is in force" : "nothing is applied yet", role: .accent)
             .draw(into: &frame, contentSize: Self.contentSize(on: frame.size))
         let (area, foot) = content.split(bottom: footHeight(width: content.width))
         let body = body(frame.glyphs, width: area.width)

@@ -58,7 +58,7 @@ package struct ReviewPage: Sendable {
     }
 
     /// Whether it is about what has been put in force already.
-    private var isInForce: Bool { if case .keep = request.kind { true } else { false } }
+    var isInForce: Bool { if case .keep = request.kind { true } else { false } }
 
     private var replayQuestion: Question { .policy(.replay(question)) }
     private var checkQuestion: Question { .policy(.check(question)) }
