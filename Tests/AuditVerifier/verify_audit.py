@@ -249,6 +249,10 @@ class Verifier:
             self.note(place, "content")
         if row["origin"] != "draft":
             self.items = items
+        if record is not None and json.loads(record["before"] or "{}").get("version") != row["parent"]:
+            self.note(place, "parent")
+        if after and "dangers" in after and after["dangers"] != row["dangers"]:
+            self.note(place, "dangers")
         if record is not None and not self.agrees(row, record):
             self.note(place, "who, when or why")
         if self.is_certain(number) and row["state"] != self.states.get(number):

@@ -53,6 +53,11 @@ struct PolicyAuditTests {
             "a version's approver changed",
             "UPDATE policy_versions SET approver_id = 7, approver = 'eve' WHERE number = 5", "policy version 5"),
         Tampering(
+            "a version's parent changed", "UPDATE policy_versions SET parent = 1 WHERE number = 6", "policy version 6"),
+        Tampering(
+            "what is dangerous in a draft taken away", "UPDATE policy_versions SET dangers = '' WHERE number = 3",
+            "policy version 3"),
+        Tampering(
             "what a version changed",
             "UPDATE version_edits SET after = replace(after, 'ops@', 'eve@') WHERE version = 2 AND kind = 'client'",
             "policy version 2", "policy version 3", "policy version 4", "policy version 5", "policy version 6",
@@ -118,6 +123,15 @@ struct PolicyAuditTests {
 
     private func signer(_ key: Curve25519.Signing.PrivateKey) -> CheckpointSigner {
         CheckpointSigner(key: Array(key.publicKey.rawRepresentation)) { Array(try key.signature(for: $0)) }
+    }
+
+    @Test func `a version that can't be read is found, and the others are verified all the same`() throws {
+        let test = try PolicyHome()
+        try test.apply([.scope(Scope(name: try Name("more")))])
+        try test.home.tamper("UPDATE policy_versions SET dangers = 'none-such' WHERE number = 2")
+        let report = try test.store.verify()
+        #expect(report.findings.map(\.description) == ["policy version 2: can't be read"])
+        #expect(report.versions == 3 && report.items > 5)
     }
 
     @Test func `a review without a reviewer is none, and is found`() throws {

@@ -37,6 +37,7 @@ struct VersionAccount {
             json.member("content", Hex.text(version.content))
             if let account {
                 json.member("edits", Hex.text(version.edits))
+                if !version.dangers.isEmpty { json.member("dangers", version.dangers.names) }
                 if let expires = account.expires { json.member("expires", expires.microseconds) }
                 if !account.left.isEmpty {
                     json.member("ending", BreakGlass.Ending.failed.rawValue)

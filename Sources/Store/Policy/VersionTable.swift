@@ -44,7 +44,7 @@ enum VersionTable {
                 Data(version.content), Data(version.edits), version.author.name,
                 version.author.userID.map { Int64($0) }, version.approver?.name,
                 version.approver?.userID.map { Int64($0) }, version.reason, version.created.microseconds,
-                version.dangers.sorted().map(\.name).joined(separator: ","),
+                version.dangers.names,
             ])
     }
 
@@ -75,4 +75,9 @@ enum VersionTable {
         }
         return UInt32(exactly: number).map { Actor(name: row.string(column), userID: $0) }
     }
+}
+
+extension Set<Danger> {
+    /// As the column and the audit trail have them.
+    var names: String { sorted().map(\.name).joined(separator: ",") }
 }

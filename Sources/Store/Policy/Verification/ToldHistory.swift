@@ -9,6 +9,10 @@ struct ToldHistory {
         let edits: String
         /// Of a change by break-glass, in microseconds.
         let expires: Int?
+        /// As the column has them; nil where there are none, and in records of older programs.
+        let dangers: String?
+        /// The version that it was made from.
+        let parent: Int?
     }
 
     private(set) var versions: [Int: Told] = [:]
@@ -37,7 +41,10 @@ struct ToldHistory {
         let after = record.entry.after.flatMap { try? PolicyTree(parsingJSON: $0.utf8) }
         let number = Int(record.entry.version)
         if let content = after?.text("content"), let edits = after?.text("edits") {
-            versions[number] = Told(record: record, content: content, edits: edits, expires: after?.integer("expires"))
+            let before = record.entry.before.flatMap { try? PolicyTree(parsingJSON: $0.utf8) }
+            versions[number] = Told(
+                record: record, content: content, edits: edits, expires: after?.integer("expires"),
+                dangers: after?.text("dangers"), parent: before?.integer("version"))
             if record.entry.action == "policy.draft" {
                 states[number] = .draft
             } else {
