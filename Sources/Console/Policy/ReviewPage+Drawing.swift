@@ -29,8 +29,11 @@ extension ReviewPage {
     }
 
     func draw(into frame: inout Frame) {
-        let content = Dialog(CleanText("Review: " + request.title), note: isInForce ? "it is in force" : "nothing is applied yet", role: .accent)
-            .draw(into: &frame, contentSize: Self.contentSize(on: frame.size))
+        let content = Dialog(
+            CleanText("Review: " + request.title), note: isInForce ? "it is in force" : "nothing is applied yet",
+            role: .accent
+        )
+        .draw(into: &frame, contentSize: Self.contentSize(on: frame.size))
         let (area, foot) = content.split(bottom: footHeight(width: content.width))
         let body = body(frame.glyphs, width: area.width)
         let first = min(scroll, max(0, body.lines.count - area.height))
