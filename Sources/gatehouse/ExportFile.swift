@@ -43,9 +43,10 @@ struct ExportFile {
         let snapshot = query.snapshot ?? reader.snapshot()
         if export.format == .csv { try file.write(contentsOf: Data((AccessEvent.csvHeader + "\n").utf8)) }
         while true {
-            let page = try reader.page(
-                TrafficQuery(
-                    start: start, filter: query.filter, limit: Self.pageSize, snapshot: snapshot, now: query.now))
+            var asked = TrafficQuery(
+                start: start, filter: query.filter, limit: Self.pageSize, snapshot: snapshot, now: query.now)
+            asked.selection = query.selection
+            let page = try reader.page(asked)
             var text = ""
             for event in page.events {
                 switch export.format {

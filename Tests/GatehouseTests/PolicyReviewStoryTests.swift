@@ -1,5 +1,6 @@
 import Console
 import Domain
+import Foundation
 import Store
 import Testing
 
@@ -21,18 +22,21 @@ struct PolicyReviewStoryTests {
         #expect(console.text.contains("marked"))
         console.press("d")
         #expect(console.text.contains("Review: change"))
-        // Nobody used it, so that nobody is refused. A deny is among it, so that it takes a second operator.
-        #expect(console.text.contains("takes a second operator: deny-removed"))
+        // Nobody used it, so that nobody is refused. Denies guard, and stay.
+        #expect(!console.text.contains("deny-removed"))
         for _ in 0..<8 { console.press("pgdn") }
         #expect(console.text.contains("- newly refused   0 requests"))
         console.confirm("never used")
-        try console.letApprove()
         let after = try console.policy()
         let changed = before.edits(to: after)
         #expect(changed.count > 1)
-        #expect(try console.lastRecord.entry.reason == "approved: never used")
+        #expect(try console.lastRecord.entry.reason == "never used")
         #expect(!console.text.contains("marked"))
-        #expect(console.text.contains(" 0 never used in"))
+        #expect(
+            before.roles.flatMap(\.permissions).filter { $0.effect == .deny }
+                == after.roles.flatMap(\.permissions).filter { $0.effect == .deny })
+        console.press("a")
+        #expect(console.text.contains("all that wasn't used are denies, which guard"))
         console.press("u")
         console.goThrough()
         #expect(try console.policy() == before)
@@ -61,6 +65,52 @@ struct PolicyReviewStoryTests {
         #expect(adopted.methods.contains(.get))
         #expect(!console.text.contains("GET       /v1/products/{id}"))
         #expect(try console.isIntact())
+    }
+
+    @Test func `behind a row of a limit's effect lie exactly the requests that its counters refuse`() throws {
+        let before = try console.policy()
+        console.press("7")
+        console.filter("acme")
+        console.press("e")
+        console.type("10/h")
+        console.press("ctrl-s")
+        console.press("ctrl-o")
+        let shown = console.text
+        let path = console.home.path + "/refused.json"
+        console.press("E", "ctrl-u")
+        console.type(path)
+        console.press("enter")
+        let written = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+        // What the engine says about the same traffic, request by request.
+        console.press("esc")
+        console.confirm("too many")
+        if console.text.contains("waits for approval") { try console.letApprove() }
+        let reader = TrafficReader(folder: console.folder)
+        _ = try reader.refresh()
+        let everything = TrafficQuery(start: .oldest, limit: .max - 1, now: SystemClock.now())
+        let facts = try reader.factPage(everything)
+        let change = try #require(
+            try tally(of: facts.facts, from: before).ranking.first { $0.change.before == .allowed }?.change)
+        var refused: Set<EventID> = []
+        var tally = try tally(of: [], from: before)
+        for (fact, position) in zip(facts.facts, facts.positions) {
+            let known = tally.changes[change]?.count
+            tally.add([fact])
+            if tally.changes[change]?.count != known { refused.insert(position.id) }
+        }
+        #expect(refused.count > 10 && facts.facts.count > 2 * refused.count)
+        #expect(shown.contains("newly refused by this change: \(refused.count)"))
+        #expect(written == (try reader.page(everything).events.filter { refused.contains($0.id) }.map(\.json)))
+    }
+
+    /// What the policy in force now does to requests that another one decided.
+    private func tally(of facts: [TrafficFact], from before: Policy) throws -> ReplayTally {
+        var tally = ReplayTally(
+            from: try PolicySnapshot(compiling: before, zones: ZoneTables.table(named:)),
+            to: try PolicySnapshot(compiling: try console.policy(), zones: ZoneTables.table(named:)),
+            zones: ZoneTables.table(named:))
+        tally.add(facts)
+        return tally
     }
 
     @Test func `from why to the form and into force: the change that would have allowed a denied request`() throws {

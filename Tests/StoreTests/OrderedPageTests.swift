@@ -64,6 +64,48 @@ import Testing
         }
     }
 
+    @Test func `events that were chosen one by one are paged, counted and ordered like all others`() throws {
+        let store = try TemporaryStore()
+        let writer = try store.writer()
+        try fill(store, writer, commits: 8, seed: 23)
+        let reader = try store.reader()
+        let chosen = try all(reader).enumerated().filter { $0.offset % 3 == 1 }.map(\.element)
+        let positions = chosen.map { EventPosition(time: $0.time, id: $0.id) }
+        var query = TrafficQuery(start: .newest, limit: 40, now: Self.now)
+        query.selection = EventSelection(positions)
+        for filter in [Filter.everything, .test(.number(.status, [400...499])), .test(.unknownText(.client))] {
+            query.filter = filter
+            let matching = chosen.filter { filter.matches($0, now: Self.now) }
+            for order in Self.orders {
+                query.order = order
+                #expect(try reader.page(query).events == expected(query, of: chosen))
+            }
+            query.order = .time
+            for start in [TrafficQuery.Start.newest, .oldest] {
+                query.start = start
+                var walked: [AccessEvent] = []
+                while true {
+                    let page = try reader.page(query)
+                    #expect(page.events.count <= 40)
+                    if start == .oldest { walked += page.events } else { walked = page.events + walked }
+                    let end = start == .oldest ? page.events.last : page.events.first
+                    guard !page.reachedEnd, let end else { break }
+                    let position = EventPosition(time: end.time, id: end.id)
+                    query.start = start == .oldest ? .after(position) : .before(position)
+                }
+                #expect(walked == matching)
+            }
+            let count = try reader.count(of: EventSelection(positions), filter: filter, now: Self.now)
+            #expect(count.matching == matching.count && count.total == chosen.count && count.isComplete)
+        }
+        // What isn't stored any more is left out.
+        let gone = EventPosition(
+            time: Self.now, id: EventID(segment: SegmentID(day: Day(number: 1), part: 1), ordinal: 7))
+        query.selection = EventSelection(positions.suffix(2) + [gone])
+        (query.filter, query.start) = (.everything, .newest)
+        #expect(try reader.page(query).events == Array(chosen.suffix(2)))
+    }
+
     @Test func `a page in an order holds what a sort of all events starts with`() throws {
         let store = try TemporaryStore()
         let writer = try store.writer()

@@ -175,9 +175,14 @@ extension ConsoleApp {
         let note = screens[current]?.filterNote(in: context) ?? .empty
         let (left, right) = rect.split(right: note.columns + 2)
         frame.put("/", at: Point(x: left.x + 1, y: left.y), style: Style(hasFilter ? .key : .faint))
-        frame.put(
-            hasFilter ? CleanText(context.filterText) : "no filter", at: Point(x: left.x + 3, y: left.y),
-            style: Style(hasFilter ? .accent : .faint), width: left.width - 4)
+        var pieces = [
+            hasFilter ? Piece(CleanText(context.filterText), .accent) : Piece("no filter", .faint)
+        ]
+        if let chosen = context.chosen {
+            let title = Piece(chosen.title, .caution)
+            pieces = hasFilter ? pieces + [Piece("  of ", .dim), title] : [title]
+        }
+        _ = frame.put(pieces, at: Point(x: left.x + 3, y: left.y), width: left.width - 4)
         frame.put(note, at: Point(x: right.x, y: right.y), style: Style(.dim), width: right.width - 1, align: .right)
     }
 

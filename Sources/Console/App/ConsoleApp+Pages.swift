@@ -42,6 +42,7 @@ extension ConsoleApp {
             start: .newest, filter: context.filter.adding([.test(.outcome(Set(Outcome.allCases.filter(\.isDenied))))]),
             limit: 1, snapshot: context.pause?.snapshot, now: context.shownNow)
         query.order = .time
+        query.selection = context.chosen?.selection
         explaining = query
         return [.ask(.page(query))]
     }

@@ -129,9 +129,9 @@ extension ConsoleApp {
         case .act(let action): return act(action)
         case .cancelReplay: return [.cancel(.replay)]
         case .requests(let row):
-            guard let policy = context.policy.state?.policy else { return [] }
             leaveForNow(for: .traffic)
-            setFilter(page.filter(for: row, policy: policy))
+            setFilter(.everything)
+            context.chosen = page.requests(of: row)
             notice = (Notice(.info, page.account(of: row)), context.now)
             return changeScreen { $0.refresh(in: $1) }
         }

@@ -39,6 +39,7 @@ package struct ConsoleApp: Sendable {
         var screen: ScreenName
         var filter: Filter
         var filterText: String
+        var chosen: ChosenRequests?
         var event: EventPosition?
         /// What was open above the screen.
         var overlay: Overlay?
@@ -246,6 +247,7 @@ package struct ConsoleApp: Sendable {
     private mutating func show(_ name: ScreenName, adding terms: [Filter], selecting event: EventPosition?) -> [Effect]
     {
         leaveForNow(for: name)
+        if name != history.last?.screen { context.chosen = nil }
         setFilter(context.filter.adding(terms))
         return changeScreen { screen, context in
             event.map { screen.show($0, in: context) } ?? screen.refresh(in: context)
@@ -261,7 +263,7 @@ package struct ConsoleApp: Sendable {
     mutating func leaveForNow(for name: ScreenName) {
         history.append(
             Place(
-                screen: current, filter: context.filter, filterText: context.filterText,
+                screen: current, filter: context.filter, filterText: context.filterText, chosen: context.chosen,
                 event: screens[current]?.place, overlay: overlay))
         overlay = nil
         current = name
@@ -271,6 +273,7 @@ package struct ConsoleApp: Sendable {
         guard name != current else { return [] }
         history.removeAll()
         current = name
+        context.chosen = nil
         return changeScreen { $0.refresh(in: $1) }
     }
 
@@ -288,6 +291,7 @@ package struct ConsoleApp: Sendable {
             current = place.screen
             context.filter = place.filter
             context.filterText = place.filterText
+            context.chosen = place.chosen
             overlay = place.overlay
             return changeScreen { screen, context in
                 place.event.map { screen.show($0, in: context) } ?? screen.refresh(in: context)

@@ -13,11 +13,16 @@ package enum Question: Hashable, Sendable {
 
     package struct CountQuery: Hashable, Sendable {
         package var filter: Filter
+        /// Only of these, whatever the snapshot says; nil for all.
+        package var selection: EventSelection?
         package var snapshot: TrafficSnapshot?
         package var now: Timestamp
 
-        package init(filter: Filter, snapshot: TrafficSnapshot?, now: Timestamp) {
+        package init(
+            filter: Filter, selection: EventSelection? = nil, snapshot: TrafficSnapshot?, now: Timestamp
+        ) {
             self.filter = filter
+            self.selection = selection
             self.snapshot = snapshot
             self.now = now
         }

@@ -148,6 +148,8 @@ package struct ScreenContext: Sendable {
     package var snapshot: TrafficSnapshot
     package var filter: Filter
     package var filterText: String
+    /// The requests that Traffic shows alone, as a review's effect gave them; nil for all.
+    var chosen: ChosenRequests?
     package var pause: Pause?
     package var policy = PolicyStanding.opening
     /// Whether it is the screen in front that is told; only that one may ask for something.

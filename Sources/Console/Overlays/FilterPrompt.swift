@@ -83,7 +83,8 @@ struct FilterPrompt: Sendable {
         guard let filter, filter != .everything else { return nil }
         // The moment is cut to the second so that typing the same again asks nothing anew.
         return Question.CountQuery(
-            filter: filter, snapshot: context.pause?.snapshot, now: context.shownNow.rounded(downToSeconds: 10))
+            filter: filter, selection: context.chosen?.selection, snapshot: context.pause?.snapshot,
+            now: context.shownNow.rounded(downToSeconds: 10))
     }
 
     mutating func take(_ count: TrafficCount, for query: Question.CountQuery) {

@@ -21,6 +21,8 @@ package struct TrafficQuery: Hashable, Sendable {
     package var start: Start
     package var order: Order = .time
     package var filter: Filter
+    /// Only these, whatever snapshot and window say; nil for all.
+    package var selection: EventSelection?
     package var window: TimeWindow
     package var limit: Int
     /// Leaves out everything that arrived later, so that a paused screen stays as it was; nil for live.

@@ -4,6 +4,8 @@ package import Domain
 package struct FactPage: Sendable {
     /// Oldest first; events that don't say what was asked for are left out.
     package let facts: [TrafficFact]
+    /// Where they are, one for each.
+    package let positions: [EventPosition]
     /// The last event of the page; nil for none.
     package let last: EventPosition?
     package let reachedEnd: Bool
@@ -14,8 +16,14 @@ extension TrafficReader {
     package func factPage(_ query: TrafficQuery, cancellation: Cancellation = Cancellation()) throws -> FactPage {
         let search = try search(query, cancellation)
         let positions = search.page
-        let facts = try rows(at: positions) { reader, row, block in try reader.fact(row: row, of: block) }
-        return FactPage(facts: facts, last: positions.last, reachedEnd: search.found <= query.limit)
+        let found = try rows(at: positions) { reader, row, block in
+            try reader.fact(row: row, of: block).map { fact in
+                (fact, EventID(segment: reader.id, ordinal: block.header.first + Int64(row)))
+            }
+        }
+        return FactPage(
+            facts: found.map(\.0), positions: found.map { EventPosition(time: $0.0.time, id: $0.1) },
+            last: positions.last, reachedEnd: search.found <= query.limit)
     }
 }
 

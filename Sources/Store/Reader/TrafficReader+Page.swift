@@ -6,6 +6,7 @@ extension TrafficReader {
     /// Blocks are looked at in the order of the best time that they can hold, until none can better the page.
     package func page(_ query: TrafficQuery, cancellation: Cancellation = Cancellation()) throws -> TrafficPage {
         guard query.limit > 0 else { return TrafficPage(events: [], reachedEnd: false) }
+        if let selection = query.selection { return try page(query, of: selection, cancellation) }
         switch query.order {
         case .time: break
         case .number(let field, let descending):

@@ -19,7 +19,7 @@ struct FactWalk {
     }
 
     /// A page after the other, until the body says no.
-    func forEachPage(_ body: ([TrafficFact]) -> Bool) throws {
+    func forEachPage(_ body: (FactPage) -> Bool) throws {
         _ = try reader.refresh()
         let snapshot = reader.snapshot()
         var start = TrafficQuery.Start.oldest
@@ -27,7 +27,7 @@ struct FactWalk {
             let page = try reader.factPage(
                 TrafficQuery(
                     start: start, window: window, limit: Self.pageSize, snapshot: snapshot, now: now))
-            guard body(page.facts) else { return }
+            guard body(page) else { return }
             guard !page.reachedEnd, let last = page.last else { return }
             start = .after(last)
         }

@@ -113,8 +113,8 @@ final class ReplayDesk: Sendable {
         guard !cancellation.isCancelled else { return nil }
         let total = try walk.count()
         progress { .replay(ReplayReport(tally, total: total, isComplete: false)) }
-        try walk.forEachPage { facts in
-            tally.add(facts)
+        try walk.forEachPage { page in
+            tally.add(page.facts, at: page.positions)
             progress { .replay(ReplayReport(tally, total: total, isComplete: false)) }
             return !cancellation.isCancelled
         }
@@ -173,8 +173,8 @@ final class ReplayDesk: Sendable {
         var tally = UsageTally(snapshot)
         let walk = FactWalk(reader: TrafficReader(folder: folder), since: since, now: clock())
         let total = try walk.count()
-        try walk.forEachPage { facts in
-            tally.add(facts)
+        try walk.forEachPage { page in
+            tally.add(page.facts)
             progress { .usage(UsageReport(requests: tally.requests, total: total, isComplete: false)) }
             return !cancellation.isCancelled
         }

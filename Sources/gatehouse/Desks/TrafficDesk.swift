@@ -120,6 +120,9 @@ extension TrafficReader {
         case .unread(let limit): return .unread(try unreadLines(limit: limit))
         case .policy: return .failed("the traffic doesn't tell that")
         case .count(let query):
+            if let selection = query.selection {
+                return .count(try count(of: selection, filter: query.filter, now: query.now, cancellation))
+            }
             return .count(
                 try count(filter: query.filter, window: .always, snapshot: query.snapshot, now: query.now) {
                     progress($0)

@@ -54,6 +54,32 @@ struct ReviewPageStoryTests {
         #expect(tester.action != nil)
     }
 
+    @Test func `what is typed or pasted while a button has the focus is the reason`() throws {
+        var tester = try deletion(PolicyCheck())
+        tester.press("tab")
+        tester.type("no longer")
+        tester.press("tab", "tab")
+        tester.paste(" needed")
+        tester.press("enter", "enter")
+        guard case .change(let proposal)? = tester.action else {
+            Issue.record("nothing was applied")
+            return
+        }
+        #expect(proposal.reason == "no longer needed")
+    }
+
+    @Test func `one line that is left is one line`() throws {
+        var tester = try deletion(PolicyCheck(warnings: [Self.warning]))
+        tester.type("x")
+        tester.press("enter", "enter")
+        var notes: [String] = []
+        for _ in 0..<30 where tester.text.contains("enter goes on") {
+            notes.append(tester.text)
+            tester.press("up", "down", "down", "enter")
+        }
+        #expect(!notes.contains { $0.contains("1 more lines") })
+    }
+
     @Test func `who has scrolled to the end has seen it, and without danger nobody has to`() throws {
         var scrolled = try deletion(PolicyCheck(warnings: [Self.warning]))
         scrolled.type("x")
@@ -79,6 +105,13 @@ struct ReviewPageStoryTests {
 
     // MARK: - The effect
 
+    /// Where the sample's requests are.
+    private let positions = (0..<4).map {
+        EventPosition(
+            time: SampleTraffic.now,
+            id: EventID(segment: SegmentID(day: SampleTraffic.now.day, part: 1), ordinal: Int64($0)))
+    }
+
     /// Once mobile-app is suspended: one request newly refused, and three for another reason.
     private func effect(_ tester: inout ConsoleTester) throws {
         let before = try SampleStanding.policy()
@@ -92,12 +125,13 @@ struct ReviewPageStoryTests {
         ) { _ in .utc }
         let paths = ["/v1/users/1", "/v1/users/2", "/v1/users/3", "/v1/orders"]
         tally.add(
-            paths.map { TrafficFact(client: "mobile-app", method: "GET", path: $0, time: SampleTraffic.now) })
+            paths.map { TrafficFact(client: "mobile-app", method: "GET", path: $0, time: SampleTraffic.now) },
+            at: positions)
         let question = try asked(tester) { if case .replay = $0 { true } else { false } }
         tester.receive(.answered(question, .policy(.replay(ReplayReport(tally, total: 4, isComplete: true)))))
     }
 
-    @Test func `what is newly refused comes first, and its requests are those of its client, route and time`() throws {
+    @Test func `what is newly refused comes first, and its requests are those that are decided differently`() throws {
         var tester = try ConsoleTester.withPolicy()
         tester.press("3", "e", "ctrl-u")
         tester.type("x")
@@ -111,11 +145,37 @@ struct ReviewPageStoryTests {
         #expect(try #require(first) < (try #require(second)))
         tester.press("ctrl-o")
         #expect(tester.row(1).contains("2 Traffic"))
-        #expect(tester.text.contains("client:mobile-app method:GET path:/v1/orders since:"))
-        #expect(tester.text.contains("until:"))
-        #expect(tester.text.contains("1 of these requests would be newly refused"))
+        #expect(tester.text.contains("newly refused by this change: 1"))
+        #expect(tester.text.contains("mobile-app GET orders: allowed → client_suspended"))
+        #expect(tester.lastPage?.selection?.positions == [positions[3]])
+        #expect(tester.lastPage?.filter == .everything)
         tester.press("esc")
         #expect(tester.text.contains("Review:"))
+        // What is shown after the review is all of it again.
+        tester.press("esc", "alt-2")
+        #expect(tester.lastPage?.selection == nil)
+    }
+
+    @Test func `a filter, a sort and a pause keep to the requests of the effect, and nothing new comes in`() throws {
+        var tester = try ConsoleTester.withPolicy()
+        tester.press("3", "e", "ctrl-u")
+        tester.type("x")
+        tester.press("ctrl-s")
+        try effect(&tester)
+        tester.press("ctrl-o", "p", "/")
+        tester.type("status:200")
+        #expect(tester.questions.contains { if case .count(let query) = $0 { query.selection != nil } else { false } })
+        tester.press("enter", "s")
+        #expect(tester.lastPage?.selection?.positions == [positions[3]])
+        #expect(tester.text.contains("status:200  of newly refused by this change: 1"))
+        tester.press("p")
+        tester.forgetQuestions()
+        tester.receive(.status(SampleTraffic.status, SampleTraffic.snapshot))
+        #expect(tester.lastPage == nil)
+        // Where else one goes, all is shown.
+        tester.press("1", "2")
+        #expect(tester.lastPage?.selection == nil)
+        #expect(!tester.text.contains("by this change"))
     }
 
     @Test func `any row of the effect can be chosen`() throws {
@@ -129,8 +189,8 @@ struct ReviewPageStoryTests {
         tester.press("down", "down")
         #expect(tester.cursorRow.contains("▸~"))
         tester.press("enter")
-        #expect(tester.text.contains("path:/v1/users/* since:"))
-        #expect(tester.text.contains("3 of these requests would be refused for another reason"))
+        #expect(tester.text.contains("refused for another reason by this change: 3"))
+        #expect(tester.lastPage?.selection?.positions == Array(positions.prefix(3)))
         tester.press("esc")
         #expect(tester.cursorRow.contains("▸~"))
         #expect(tester.action == nil)

@@ -22,7 +22,7 @@ extension TrafficScreen {
         if let new = context.newSincePause {
             return "+" + NumberText.grouped(Int(new)) + " new since the pause"
         }
-        if !isFollowing, isSortedByTime, context.snapshot.count > eventsWhenLeft {
+        if !isFollowing, isSortedByTime, context.chosen == nil, context.snapshot.count > eventsWhenLeft {
             return "+" + NumberText.grouped(Int(context.snapshot.count - eventsWhenLeft)) + " new above"
         }
         return "request"
@@ -49,13 +49,16 @@ extension TrafficScreen {
     private func placeholder(_ context: ScreenContext) -> CleanText {
         if let problem { return CleanText(problem) }
         if awaited != nil { return "searching…" }
+        if context.chosen != nil, context.filter == .everything { return "none of these requests is stored any more" }
         return context.filter == .everything
             ? "no requests yet" : "no request matches the filter: / changes it, esc clears it"
     }
 
     /// What stands at the right of the filter line: `412 of 68 120`.
     func countText(_ context: ScreenContext) -> CleanText {
-        let total = NumberText.grouped(Int(context.pause?.snapshot.count ?? context.snapshot.count))
+        let number =
+            context.chosen?.selection.positions.count ?? Int(context.pause?.snapshot.count ?? context.snapshot.count)
+        let total = NumberText.grouped(number)
         if !isSortedByTime {
             let extreme: CleanText = isDescending ? "highest " : "first "
             return extreme + NumberText.grouped(rows.events.count) + " by " + sortColumn.title

@@ -26,6 +26,8 @@ package struct TrafficScreen: Screen {
     private var isDirty = false
     /// The filter that the rows in memory were asked for with.
     private var shownFilter: Filter?
+    /// The requests that those were chosen from.
+    private var shownChoice: ChosenRequests?
     /// The event to select when its page arrives.
     private var wanted: EventID?
     var eventsWhenLeft: Int64 = 0
@@ -176,10 +178,11 @@ package struct TrafficScreen: Screen {
     // MARK: - Data
 
     package mutating func refresh(in context: ScreenContext) -> [Effect] {
-        guard context.filter == shownFilter, !list.isFollowing, !rows.events.isEmpty else { return reload(in: context) }
+        guard context.filter == shownFilter, context.chosen == shownChoice, !list.isFollowing, !rows.events.isEmpty
+        else { return reload(in: context) }
         // Whoever has gone somewhere stays there, whatever became of the size, the pause or the screen before.
         guard isSortedByTime else { return ask(.newest, in: context) + askCount(in: context) }
-        if context.pause == nil { rows.storeGrew() }
+        if context.pause == nil, context.chosen == nil { rows.storeGrew() }
         return askCount(in: context) + fetchAroundSelection(in: context)
     }
 
@@ -187,7 +190,7 @@ package struct TrafficScreen: Screen {
     private mutating func reload(in context: ScreenContext) -> [Effect] {
         list.setFollowing(true)
         eventsWhenLeft = context.snapshot.count
-        shownFilter = context.filter
+        (shownFilter, shownChoice) = (context.filter, context.chosen)
         count = nil
         return ask(.newest, in: context) + askCount(in: context)
     }
@@ -197,6 +200,7 @@ package struct TrafficScreen: Screen {
             start: start, filter: context.filter, limit: TrafficRows.pageSize, snapshot: context.pause?.snapshot,
             now: context.shownNow)
         query.order = order
+        query.selection = context.chosen?.selection
         if !isSortedByTime { query.limit = 1000 }
         awaited = query
         isDirty = false
@@ -209,14 +213,16 @@ package struct TrafficScreen: Screen {
             .ask(
                 .count(
                     Question.CountQuery(
-                        filter: context.filter, snapshot: context.pause?.snapshot, now: context.shownNow)))
+                        filter: context.filter, selection: context.chosen?.selection,
+                        snapshot: context.pause?.snapshot, now: context.shownNow)))
         ]
     }
 
     package mutating func receive(_ message: Message, in context: ScreenContext) -> [Effect] {
         switch message {
         case .status:
-            guard context.pause == nil else { return [] }
+            // What was chosen stays the same, whatever comes in.
+            guard context.pause == nil, context.chosen == nil else { return [] }
             rows.storeGrew()
             guard isFollowing else { return [] }
             isDirty = true
@@ -224,7 +230,8 @@ package struct TrafficScreen: Screen {
         case .answered(.page(let query), let answer) where query == awaited:
             awaited = nil
             return take(answer, for: query, in: context)
-        case .answered(.count(let query), .count(let count)) where query.filter == context.filter:
+        case .answered(.count(let query), .count(let count))
+        where query.filter == context.filter && query.selection == context.chosen?.selection:
             self.count = count
             return []
         case .answered, .exported, .notice, .policy, .acted:
@@ -283,7 +290,7 @@ package struct TrafficScreen: Screen {
         list.setFollowing(false)
         eventsWhenLeft = context.snapshot.count
         rows.removeAll()
-        shownFilter = context.filter
+        (shownFilter, shownChoice) = (context.filter, context.chosen)
         wanted = event.id
         var next = event
         next.id.ordinal += 1
@@ -297,6 +304,8 @@ package struct TrafficScreen: Screen {
 
     package func exportView(in context: ScreenContext) -> Export.View? {
         .traffic(
-            Question.CountQuery(filter: context.filter, snapshot: context.pause?.snapshot, now: context.shownNow))
+            Question.CountQuery(
+                filter: context.filter, selection: context.chosen?.selection, snapshot: context.pause?.snapshot,
+                now: context.shownNow))
     }
 }

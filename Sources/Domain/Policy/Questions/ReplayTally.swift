@@ -16,6 +16,8 @@ package struct ReplayTally: Sendable {
         package let path: String
         package let address: IPAddress?
         package let time: Timestamp
+        /// Where its requests are, the newest of them at least; none where that wasn't told.
+        package fileprivate(set) var places = NewestPlaces()
     }
 
     package static let mostChanges = 10_000
@@ -29,6 +31,11 @@ package struct ReplayTally: Sendable {
     package private(set) var changes: [Change: Sample] = [:]
     /// Requests that were decided differently and that `changes` had no room for.
     package private(set) var unlisted = 0
+
+    package static let mostPlacesOfOne = 5000
+    private let mostPlaces: Int
+    private var placeCount = 0
+    private var placesOfOne = Self.mostPlacesOfOne
 
     private let scope: ReplayScope
     private var before: FactDecider
@@ -50,9 +57,13 @@ package struct ReplayTally: Sendable {
     }
 
     /// Counts limits too where the draft is about them, as if nothing had been used before the first request.
+    ///
+    /// - Parameter mostPlaces: Places of requests that are kept, of all changes together.
     package init(
-        from before: PolicySnapshot, to after: PolicySnapshot, zones zoneNamed: (String) -> TimeZoneTable?
+        from before: PolicySnapshot, to after: PolicySnapshot, mostPlaces: Int = 400_000,
+        zones zoneNamed: (String) -> TimeZoneTable?
     ) {
+        self.mostPlaces = mostPlaces
         let edits = before.policy.edits(to: after.policy)
         let hasQuotas = edits.contains { $0.key.kind == .quota } || !before.policy.quotas.isEmpty
         limits =
@@ -72,13 +83,15 @@ package struct ReplayTally: Sendable {
     package var countsLimits: Bool { limits != nil }
 
     /// Adds requests, in their order.
-    package mutating func add(_ facts: [TrafficFact]) {
+    ///
+    /// - Parameter positions: Where they are, one for each; none where nobody will ask for the requests themselves.
+    package mutating func add(_ facts: [TrafficFact], at positions: [EventPosition] = []) {
         // Field by field: a fact as a whole would be copied, text by text.
         let clients = facts.indices.map { before.client(named: facts[$0].client) }
         let counterparts = facts.indices.map { counterpart(of: clients[$0], facts[$0].client) }
         for index in facts.indices { requests += facts[index].count }
         if scope.isEverybody {
-            decide(facts, by: clients, counterparts)
+            decide(facts, at: positions, by: clients, counterparts)
             return
         }
         var path = PathTable()
@@ -89,12 +102,15 @@ package struct ReplayTally: Sendable {
                 || scope.hasPaths && scope.concerns(facts[index].path.utf8Span.span, reading: &path)
             if isChosen { chosen.append(index) }
         }
-        guard chosen.count < facts.count else { return decide(facts, by: clients, counterparts) }
-        decide(chosen.map { facts[$0] }, by: chosen.map { clients[$0] }, chosen.map { counterparts[$0] })
+        guard chosen.count < facts.count else { return decide(facts, at: positions, by: clients, counterparts) }
+        decide(
+            chosen.map { facts[$0] }, at: positions.isEmpty ? [] : chosen.map { positions[$0] },
+            by: chosen.map { clients[$0] }, chosen.map { counterparts[$0] })
     }
 
     private mutating func decide(
-        _ facts: [TrafficFact], by clients: [ClientIndex?], _ counterparts: [ClientIndex?]
+        _ facts: [TrafficFact], at positions: [EventPosition], by clients: [ClientIndex?],
+        _ counterparts: [ClientIndex?]
     ) {
         var requests = facts.map { FactDecider.request($0) }
         var old = before.decisions(on: facts, by: clients, as: &requests)
@@ -104,12 +120,12 @@ package struct ReplayTally: Sendable {
         if !isOfLimitsOnly { new = after.decisions(on: facts, by: counterparts, as: &requests) }
         if let limits { after.count(&new, of: facts, as: requests, by: limits.after) }
         for index in facts.indices where old[index].reason != new[index].reason {
-            note(facts[index], old[index], new[index])
+            note(facts[index], at: positions.isEmpty ? nil : positions[index], old[index], new[index])
         }
     }
 
     /// A request that is decided differently.
-    private mutating func note(_ fact: TrafficFact, _ old: Decision, _ new: Decision) {
+    private mutating func note(_ fact: TrafficFact, at position: EventPosition?, _ old: Decision, _ new: Decision) {
         if new.isAllowed {
             newlyAllowed += fact.count
         } else if old.isAllowed {
@@ -126,7 +142,20 @@ package struct ReplayTally: Sendable {
             unlisted += fact.count
             return
         }
-        changes[change, default: Sample(path: fact.path, address: fact.address, time: fact.time)].count += fact.count
+        changes[change, default: Sample(path: fact.path, address: fact.address, time: fact.time)].add(
+            fact.count, at: position, keeping: placesOfOne)
+        if position != nil { keepFew() }
+    }
+
+    /// Keeps memory bounded: where there are many places, fewer of each change are kept.
+    private mutating func keepFew() {
+        placeCount += 1
+        guard placeCount > mostPlaces else { return }
+        repeat {
+            for key in changes.keys { changes[key]?.places.keep(placesOfOne) }
+            placeCount = changes.values.reduce(0) { $0 + $1.places.count }
+            if placeCount > mostPlaces / 2 { placesOfOne /= 2 }
+        } while placeCount > mostPlaces / 2
     }
 
     private mutating func counterpart(of client: ClientIndex?, _ name: String?) -> ClientIndex? {
@@ -140,5 +169,12 @@ package struct ReplayTally: Sendable {
     /// The changes that concern the most requests first.
     package var ranking: [(change: Change, sample: Sample)] {
         changes.sorted { ($1.value.count, $0.value.path) < ($0.value.count, $1.value.path) }.map { ($0.key, $0.value) }
+    }
+}
+
+extension ReplayTally.Sample {
+    fileprivate mutating func add(_ more: Int, at position: EventPosition?, keeping most: Int) {
+        count += more
+        if let position { places.add(position, keeping: most) }
     }
 }

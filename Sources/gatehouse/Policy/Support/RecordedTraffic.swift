@@ -31,8 +31,8 @@ struct RecordedTraffic {
 
     /// Calls with the requests of the window, oldest first, a page at a time.
     func forEachPage(_ body: ([TrafficFact]) -> Void) throws {
-        try FactWalk(reader: reader, since: start, now: now).forEachPage { facts in
-            body(facts)
+        try FactWalk(reader: reader, since: start, now: now).forEachPage { page in
+            body(page.facts)
             return true
         }
     }
