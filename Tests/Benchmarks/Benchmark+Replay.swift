@@ -1,6 +1,7 @@
 // How fast a draft is replayed over requests in memory: one that concerns few of them, one of routes, and one of a limit
 // that counts them all.
 
+import Dispatch
 import Domain
 
 extension Benchmark {
@@ -45,7 +46,9 @@ extension Benchmark {
         let rounds = max(1, bench.sizes.events / pages.reduce(0) { $0 + $1.count })
         var (requests, changed) = (0, 0)
         let time = ContinuousClock().measure {
-            var tally = ReplayTally(from: before, to: after, zones: zone)
+            var tally = ReplayTally(from: before, to: after, zones: zone) { one, other in
+                DispatchQueue.concurrentPerform(iterations: 2) { $0 == 0 ? one() : other() }
+            }
             for _ in 0..<rounds { for page in pages { tally.add(page) } }
             (requests, changed) = (tally.requests, tally.newlyAllowed + tally.newlyDenied)
         }

@@ -167,7 +167,7 @@ package struct ReplayReport: Equatable, Sendable {
         otherReason = tally.otherReason
         let ranking = tally.ranking.map { Row(change: $0.change, sample: $0.sample) }
         rows = Array(Row.Kind.allCases.flatMap { kind in ranking.filter { $0.kind == kind } }.prefix(1000))
-        let refused = tally.changes.keys.filter { $0.before == .allowed }
+        let refused = ranking.map(\.change).filter { $0.before == .allowed }
         refusedClients = Set(refused.map(\.client)).count
         refusedRoutes = Set(refused.map(\.route)).count
         countsLimits = tally.countsLimits

@@ -108,7 +108,7 @@ final class ReplayDesk: Sendable {
         guard !cancellation.isCancelled else { return nil }
         // What the trial was made on, whatever came into force meanwhile.
         let before = try snapshot(of: trial.active)
-        var tally = ReplayTally(from: before, to: after, zones: ZoneTables.table(named:))
+        var tally = ReplayTally(from: before, to: after)
         let walk = FactWalk(reader: TrafficReader(folder: folder), since: change.since, now: clock())
         guard !cancellation.isCancelled else { return nil }
         let total = try walk.count()

@@ -58,7 +58,11 @@ struct ReplayAgreementTests {
     private static func tally(
         _ facts: [TrafficFact], _ before: PolicySnapshot, _ after: PolicySnapshot, isCounting: Bool
     ) -> ReplayTally {
-        var tally = ReplayTally(from: before, to: after) { _ in .utc }
+        // In whichever order both policies count.
+        var tally = ReplayTally(from: before, to: after, zones: { _ in .utc }) { one, other in
+            other()
+            one()
+        }
         #expect(tally.countsLimits == isCounting)
         tally.add(Array(facts[..<100]))
         tally.add(Array(facts[100...]))

@@ -4,7 +4,8 @@ extension LimitCounters {
     /// Everything that a new counter wouldn't say too.
     func rows(rules: [LimitRule], quotas: [Quota], at moment: LimitMoment) -> [LimitRow] {
         var rows: [LimitRow] = []
-        for counter in slots where !counter.isFree {
+        for slot in 0..<slots.count where !slots[slot].isFree {
+            let counter = slots[slot]
             let rule = rules[Int(counter.rule)]
             guard !isSpent(counter, rule, at: moment) else { continue }
             rows.append(

@@ -5,7 +5,7 @@ struct LimitCounters: ~Copyable, Sendable {
     /// Where a key has its counter.
     typealias Slot = Int
 
-    var slots: [LimitCounter]
+    var slots: LimitSlots
     private(set) var count = 0
     /// Requests that were counted by the shared counter, because there was no room for one of their own.
     var overflows = 0
@@ -23,7 +23,7 @@ struct LimitCounters: ~Copyable, Sendable {
     init(most: Int, hasher: LimitHasher) {
         self.most = most
         self.hasher = hasher
-        slots = Array(repeating: LimitCounter(), count: 16)
+        slots = LimitSlots(count: 16)
     }
 
     /// A counter that was never used.
@@ -48,6 +48,11 @@ struct LimitCounters: ~Copyable, Sendable {
             slot = (slot + 1) & mask
         }
         return nil
+    }
+
+    /// Whether a key has its counter there, as it had when it was looked for.
+    func isOf(_ key: LimitKey, rule: Int32, _ slot: Slot) -> Bool {
+        slot < slots.count && slots[slot].key == key && slots[slot].rule == rule
     }
 
     /// Whether so many more keys have room now.
@@ -111,10 +116,11 @@ struct LimitCounters: ~Copyable, Sendable {
     }
 
     private mutating func enlarge() {
-        let old = slots
-        slots = Array(repeating: LimitCounter(), count: 2 * old.count)
+        var old = LimitSlots(count: 2 * slots.count)
+        swap(&old, &slots)
         count = 0
-        for counter in old where !counter.isFree {
+        for slot in 0..<old.count where !old[slot].isFree {
+            let counter = old[slot]
             _ = insert(counter, hash: hasher.hash(counter.key, rule: counter.rule))
         }
     }
@@ -124,11 +130,14 @@ struct LimitCounters: ~Copyable, Sendable {
 struct LimitHasher: Sendable, BitwiseCopyable {
     let seed: UInt64
 
+    /// Where a key is counted for a quota. Quotas with neighbouring numbers, as those of a tier mostly have, lie side by
+    /// side, so that the memory for one brings the others along.
     func hash(_ key: LimitKey, rule: Int32) -> UInt64 {
+        let group = UInt64(truncatingIfNeeded: rule >> 3)
         let low = UInt64(truncatingIfNeeded: key.bits) ^ seed ^ 0x2d35_8dcc_aa6c_78a5
-        let high =
-            UInt64(truncatingIfNeeded: key.bits >> 64) &+ UInt64(truncatingIfNeeded: rule) &* 0x9e37_79b9_7f4a_7c15
-        return Self.fold(Self.fold(low, high ^ 0xa076_1d64_78bd_642f) ^ seed, 0xe703_7ed1_a0b4_28db)
+        let high = UInt64(truncatingIfNeeded: key.bits >> 64) &+ group &* 0x9e37_79b9_7f4a_7c15
+        let start = Self.fold(Self.fold(low, high ^ 0xa076_1d64_78bd_642f) ^ seed, 0xe703_7ed1_a0b4_28db)
+        return start &+ UInt64(truncatingIfNeeded: rule & 7)
     }
 
     private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {

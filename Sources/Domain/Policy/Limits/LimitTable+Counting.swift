@@ -10,7 +10,7 @@ extension LimitTable {
         let hash: UInt64
         let rule: Int32
         var shard: Int32
-        /// Negative for a key that has no counter yet.
+        /// Where it was when last looked for; negative for a key that had no counter.
         var slot = -1
     }
 
@@ -18,36 +18,96 @@ extension LimitTable {
         _ use: LimitUse, at moment: LimitMoment, taking: Bool, isOn: (RoutePattern) -> Bool
     ) -> LimitVerdict {
         withUnsafeTemporaryAllocation(of: Lane.self, capacity: resolver.most) { lanes in
-            var count = 0
-            resolver.forEach(of: use.client, on: use.route, isOn: isOn) { quota in
-                let lane = lane(quota, key: resolver.key(of: resolver.rules[Int(quota)], for: use))
-                // In the order of shards, which is the one that all threads lock them in.
-                var place = count
-                while place > 0, lanes[place - 1].shard > lane.shard {
-                    lanes[place] = lanes[place - 1]
-                    place -= 1
-                }
-                lanes[place] = lane
-                count += 1
-            }
-            guard count > 0 else { return .unlimited }
-            var visit = Visit(
-                cost: Int64(max(1, use.cost)), moment: moment, isTaking: taking, verdict: .unlimited)
-            self.visit(UnsafeMutableBufferPointer(rebasing: lanes[..<count]), from: 0, &visit)
-            return visit.verdict
+            let count = fill(lanes, of: use, isOn: isOn)
+            return verdict(
+                UnsafeMutableBufferPointer(rebasing: lanes[..<count]), cost: use.cost, at: moment, taking: taking)
         }
     }
 
-    /// Where a key of a quota is counted: all quotas of a key behind one lock, which is then taken once, and the
-    /// processor waits for their counters together.
-    func lane(_ quota: Int32, key: LimitKey) -> Lane {
-        let shard =
-            key == Self.sharedKey
-            ? Self.shared : Int(hasher.hash(key, rule: Self.noRule) >> UInt64(64 - Self.shardBits))
-        return Lane(key: key, hash: hasher.hash(key, rule: quota), rule: quota, shard: Int32(shard))
+    /// Several requests in their order, each as `admit` would count it, and faster than one by one: most of it is waiting
+    /// for memory, and here it is asked for the next ones' counters while those of the first are on their way.
+    ///
+    /// - Parameters:
+    ///   - isOn: Whether the path of the request at this place is one of a pattern.
+    ///   - body: Gets the place of each request and its verdict.
+    func admit(
+        _ uses: [LimitUse], at moments: [LimitMoment], isOn: (Int, RoutePattern) -> Bool,
+        _ body: (Int, LimitVerdict) -> Void
+    ) {
+        withUnsafeTemporaryAllocation(of: Lane.self, capacity: resolver.most * Self.together) { lanes in
+            var ends: [Int] = []
+            ends.reserveCapacity(Self.together)
+            var start = 0
+            while start < uses.count {
+                let places = start..<min(start + Self.together, uses.count)
+                _ = resolver.touch(uses, places)
+                ends.removeAll(keepingCapacity: true)
+                var end = 0
+                for place in places {
+                    let room = UnsafeMutableBufferPointer(rebasing: lanes[end...])
+                    end += fill(room, of: uses[place]) { isOn(place, $0) }
+                    ends.append(end)
+                }
+                foresee(UnsafeMutableBufferPointer(rebasing: lanes[..<end]))
+                end = 0
+                for place in places {
+                    let own = UnsafeMutableBufferPointer(rebasing: lanes[end..<ends[place - start]])
+                    body(place, verdict(own, cost: uses[place].cost, at: moments[place], taking: true))
+                    end = ends[place - start]
+                }
+                start = places.upperBound
+            }
+        }
     }
 
-    private static let noRule: Int32 = -1
+    /// Looks where the counters are that there are now; those that lie behind one lock are looked for together.
+    private func foresee(_ lanes: UnsafeMutableBufferPointer<Lane>) {
+        var start = 0
+        while start < lanes.count {
+            var end = start + 1
+            while end < lanes.count, lanes[end].shard == lanes[start].shard { end += 1 }
+            shards[Int(lanes[start].shard)].counters.withLock { _ = find($0, lanes, start..<end) }
+            start = end
+        }
+    }
+
+    /// As many requests as a processor can wait for at once.
+    private static let together = 16
+
+    /// Where the quotas of a request count it.
+    ///
+    /// - Returns: How many these are.
+    private func fill(
+        _ lanes: UnsafeMutableBufferPointer<Lane>, of use: LimitUse, isOn: (RoutePattern) -> Bool
+    ) -> Int {
+        var count = 0
+        resolver.forEach(of: use.client, on: use.route, isOn: isOn) { quota in
+            let lane = lane(quota, key: resolver.key(of: resolver.rules[Int(quota)], for: use))
+            // In the order of shards, which is the one that all threads lock them in.
+            var place = count
+            while place > 0, lanes[place - 1].shard > lane.shard {
+                lanes[place] = lanes[place - 1]
+                place -= 1
+            }
+            lanes[place] = lane
+            count += 1
+        }
+        return count
+    }
+
+    private func verdict(
+        _ lanes: UnsafeMutableBufferPointer<Lane>, cost: Int32, at moment: LimitMoment, taking: Bool
+    ) -> LimitVerdict {
+        guard !lanes.isEmpty else { return .unlimited }
+        var visit = Visit(cost: Int64(max(1, cost)), moment: moment, isTaking: taking, verdict: .unlimited)
+        self.visit(lanes, from: 0, &visit)
+        return visit.verdict
+    }
+
+    /// Where a key of a quota is counted.
+    func lane(_ quota: Int32, key: LimitKey) -> Lane {
+        Lane(key: key, hash: hasher.hash(key, rule: quota), rule: quota, shard: Int32(shard(of: key)))
+    }
 
     /// A request's way through the shards.
     struct Visit {
@@ -72,7 +132,7 @@ extension LimitTable {
             let hasRoom = find(&counters, lanes, start..<end, visit)
             for index in start..<end {
                 if lanes[index].slot < 0, !hasRoom {
-                    lanes[index].shard = Int32(Self.shared)
+                    lanes[index].shard = Int32(shared)
                     visit.overflows = true
                 } else {
                     ask(&counters, lanes[index], &visit)
@@ -103,6 +163,7 @@ extension LimitTable {
         var missing = 0
         for index in range {
             let lane = lanes[index]
+            if lane.slot >= 0, counters.isOf(lane.key, rule: lane.rule, lane.slot) { continue }
             lanes[index].slot = counters.find(lane.key, rule: lane.rule, hash: lane.hash) ?? -1
             if lanes[index].slot < 0 { missing += 1 }
         }
@@ -111,18 +172,18 @@ extension LimitTable {
 
     /// The shared counters are locked last, by everybody.
     private func visitShared(_ lanes: UnsafeMutableBufferPointer<Lane>, _ visit: inout Visit) {
-        shards[Self.shared].counters.withLock { counters in
+        shards[shared].counters.withLock { counters in
             if visit.isTaking {
                 counters.overflows += 1
                 counters.makeRoom(for: lanes.count, rules: resolver.rules, at: visit.moment)
             }
-            for index in lanes.indices where lanes[index].shard == Int32(Self.shared) {
+            for index in lanes.indices where lanes[index].shard == Int32(shared) {
                 lanes[index] = lane(lanes[index].rule, key: Self.sharedKey)
                 _ = find(counters, lanes, index..<index + 1)
                 ask(&counters, lanes[index], &visit)
             }
             guard visit.isTaking, visit.verdict.isAdmitted else { return }
-            for lane in lanes where lane.shard == Int32(Self.shared) { take(&counters, lane, visit) }
+            for lane in lanes where lane.shard == Int32(shared) { take(&counters, lane, visit) }
         }
     }
 

@@ -11,8 +11,9 @@ package final class LimitTable: Sendable {
     /// The last one has the shared counters.
     let shards: [Shard]
 
-    static let shardBits = 6
-    static let shared = 1 << shardBits
+    private let shardBits: Int
+    /// The place of the shared ones.
+    var shared: Int { shards.count - 1 }
     /// No hash, and no address that anybody has.
     static let sharedKey = LimitKey(bits: .max - 1)
 
@@ -25,15 +26,31 @@ package final class LimitTable: Sendable {
     /// - Parameters:
     ///   - mostKeys: About how many keys are counted at a time, over all quotas; each takes up to 700 bytes, most 150.
     ///   - seed: Any number that callers can't know, so that they can't choose keys that are slow together.
-    package init(_ resolver: QuotaResolver, mostKeys: Int = 250_000, seed: UInt64) {
+    ///   - threads: How many are to count at a time. One needs no locks beside each other, and asks for the counters of
+    ///     several requests in one.
+    package init(_ resolver: QuotaResolver, mostKeys: Int = 250_000, seed: UInt64, threads: Threads = .many) {
         self.resolver = resolver
         hasher = LimitHasher(seed: seed)
-        let most = max(1, mostKeys >> Self.shardBits)
+        shardBits = threads == .many ? 6 : 0
+        let most = max(1, mostKeys >> shardBits)
         let hasher = hasher
         shards =
-            (0..<Self.shared).map { _ in Shard(most: most, hasher: hasher) }
+            (0..<1 << shardBits).map { _ in Shard(most: most, hasher: hasher) }
             + [Shard(most: 2 * resolver.quotas.count, hasher: hasher)]
     }
+
+    package enum Threads {
+        case one, many
+    }
+
+    /// Where a key has its counters: all quotas of a key behind one lock, which is then taken once, and the processor
+    /// waits for their counters together.
+    func shard(of key: LimitKey) -> Int {
+        if key == Self.sharedKey { return shared }
+        return shardBits == 0 ? 0 : Int(hasher.hash(key, rule: Self.noRule) >> UInt64(64 - shardBits))
+    }
+
+    private static let noRule: Int32 = -1
 
     /// Counts a request if all its quotas admit it; otherwise it takes nothing.
     ///

@@ -176,6 +176,16 @@ package struct QuotaResolver: Sendable {
         }
     }
 
+    /// Asks the memory for the clients of some requests, all at once.
+    @inline(never)
+    func touch(_ uses: [LimitUse], _ places: Range<Int>) -> Int32 {
+        var tiers: Int32 = 0
+        for place in places {
+            if let client = uses[place].client { tiers |= holders[Int(client.number)].tier }
+        }
+        return tiers
+    }
+
     /// Under which key a quota counts a request.
     func key(of rule: LimitRule, for use: LimitUse) -> LimitKey {
         switch rule.key {

@@ -19,11 +19,16 @@ extension Policy {
     /// The edits that make `next` of this, in the order of keys.
     package func edits(to next: Policy) -> [PolicyEdit] {
         var edits: [PolicyEdit] = []
+        var kept = items.count
         for (key, item) in items where next[key] != item {
             edits.append(PolicyEdit(key: key, before: item, after: next[key]))
+            if next[key] == nil { kept -= 1 }
         }
-        for (key, item) in next.items where items[key] == nil {
-            edits.append(PolicyEdit(key: key, before: nil, after: item))
+        // Most edits add nothing, and a large policy is long to look through.
+        if kept < next.items.count {
+            for (key, item) in next.items where items[key] == nil {
+                edits.append(PolicyEdit(key: key, before: nil, after: item))
+            }
         }
         return edits.sorted { $0.key < $1.key }
     }

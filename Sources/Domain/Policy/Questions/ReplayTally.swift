@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// What a draft would have decided differently about recorded requests.
 package struct ReplayTally: Sendable {
     /// Requests alike that the two policies decide differently.
@@ -11,16 +13,16 @@ package struct ReplayTally: Sendable {
     }
 
     package struct Sample: Hashable, Sendable {
-        package fileprivate(set) var count = 0
+        package internal(set) var count = 0
         /// The first path that was seen.
         package let path: String
         package let address: IPAddress?
         package let time: Timestamp
         /// Where its requests are, the newest of them at least; none where that wasn't told.
-        package fileprivate(set) var places = NewestPlaces()
+        package internal(set) var places = NewestPlaces()
     }
 
-    package static let mostChanges = 10_000
+    package static let mostPlacesOfOne = 5000
 
     package private(set) var requests = 0
     /// Denied before, allowed by the draft.
@@ -28,14 +30,7 @@ package struct ReplayTally: Sendable {
     package private(set) var newlyDenied = 0
     /// Denied by both, for another reason.
     package private(set) var otherReason = 0
-    package private(set) var changes: [Change: Sample] = [:]
-    /// Requests that were decided differently and that `changes` had no room for.
-    package private(set) var unlisted = 0
-
-    package static let mostPlacesOfOne = 5000
-    private let mostPlaces: Int
-    private var placeCount = 0
-    private var placesOfOne = Self.mostPlacesOfOne
+    private var found: ReplayChanges
 
     private let scope: ReplayScope
     private var before: FactDecider
@@ -44,6 +39,8 @@ package struct ReplayTally: Sendable {
     private var counterparts: [Counterpart]
     /// Counters for both policies; nil where limits are left out.
     private let limits: (before: LimitTable, after: LimitTable)?
+
+    private let runBoth: RunningBoth
 
     /// Whether all requests are decided alike but for what quotas say.
     private let isOfLimitsOnly: Bool
@@ -56,21 +53,31 @@ package struct ReplayTally: Sendable {
         case found(ClientIndex?)
     }
 
+    /// Runs two pieces of work, at the same time where there are processors for it, and returns when both are done.
+    package typealias RunningBoth = @Sendable (@Sendable () -> Void, @Sendable () -> Void) -> Void
+
     /// Counts limits too where the draft is about them, as if nothing had been used before the first request.
     ///
-    /// - Parameter mostPlaces: Places of requests that are kept, of all changes together.
+    /// - Parameters:
+    ///   - mostPlaces: Places of requests that are kept, of all changes together.
+    ///   - runningBoth: One after the other, where nothing is given.
     package init(
         from before: PolicySnapshot, to after: PolicySnapshot, mostPlaces: Int = 400_000,
-        zones zoneNamed: (String) -> TimeZoneTable?
+        zones zoneNamed: (String) -> TimeZoneTable?,
+        runningBoth: @escaping RunningBoth = {
+            $0()
+            $1()
+        }
     ) {
-        self.mostPlaces = mostPlaces
+        found = ReplayChanges(from: before, to: after, mostPlaces: mostPlaces)
+        runBoth = runningBoth
         let edits = before.policy.edits(to: after.policy)
         let hasQuotas = edits.contains { $0.key.kind == .quota } || !before.policy.quotas.isEmpty
         limits =
             hasQuotas && edits.contains(where: \.concernsLimits)
             ? (
-                LimitTable(QuotaResolver(before, zones: zoneNamed), mostKeys: Self.mostKeys, seed: 1),
-                LimitTable(QuotaResolver(after, zones: zoneNamed), mostKeys: Self.mostKeys, seed: 1)
+                LimitTable(QuotaResolver(before, zones: zoneNamed), mostKeys: Self.mostKeys, seed: 1, threads: .one),
+                LimitTable(QuotaResolver(after, zones: zoneNamed), mostKeys: Self.mostKeys, seed: 1, threads: .one)
             ) : nil
         isOfLimitsOnly = edits.allSatisfy { $0.key.kind == .quota || $0.key.kind == .tier }
         scope = ReplayScope(from: before, by: edits, countsLimits: limits != nil)
@@ -114,48 +121,50 @@ package struct ReplayTally: Sendable {
     ) {
         var requests = facts.map { FactDecider.request($0) }
         var old = before.decisions(on: facts, by: clients, as: &requests)
-        // Clients and routes have the same numbers in both where neither changes.
         var new = old
-        if let limits { before.count(&old, of: facts, as: requests, by: limits.before) }
-        if !isOfLimitsOnly { new = after.decisions(on: facts, by: counterparts, as: &requests) }
-        if let limits { after.count(&new, of: facts, as: requests, by: limits.after) }
+        let oldUses = limits.map { _ in RequestUses(old, of: requests) }
+        var newUses = oldUses
+        // Clients and routes have the same numbers in both where neither changes.
+        if !isOfLimitsOnly {
+            new = after.decisions(on: facts, by: counterparts, as: &requests)
+            newUses = limits.map { _ in RequestUses(new, of: requests) }
+        }
+        if let limits, let oldUses, let newUses {
+            (old, new) = both { [before = before.snapshot, old, requests] in
+                before.counted(old, oldUses, of: requests, by: limits.before)
+            } _: { [after = after.snapshot, new, requests] in
+                after.counted(new, newUses, of: requests, by: limits.after)
+            }
+        }
         for index in facts.indices where old[index].reason != new[index].reason {
-            note(facts[index], at: positions.isEmpty ? nil : positions[index], old[index], new[index])
+            count(facts[index].count, old[index], new[index])
+            found.add(
+                facts[index], at: positions.isEmpty ? nil : positions[index], by: clients[index], counterparts[index],
+                old[index], new[index])
         }
     }
 
-    /// A request that is decided differently.
-    private mutating func note(_ fact: TrafficFact, at position: EventPosition?, _ old: Decision, _ new: Decision) {
+    /// Counts by both policies, which know nothing of each other.
+    private func both(
+        _ before: @escaping @Sendable () -> [Decision], _ after: @escaping @Sendable () -> [Decision]
+    ) -> ([Decision], [Decision]) {
+        let old = Mutex<[Decision]>([])
+        let new = Mutex<[Decision]>([])
+        runBoth(
+            { old.withLock { $0 = before() } },
+            { new.withLock { $0 = after() } })
+        return (old.withLock { $0 }, new.withLock { $0 })
+    }
+
+    /// Requests that are decided differently.
+    private mutating func count(_ requests: Int, _ old: Decision, _ new: Decision) {
         if new.isAllowed {
-            newlyAllowed += fact.count
+            newlyAllowed += requests
         } else if old.isAllowed {
-            newlyDenied += fact.count
+            newlyDenied += requests
         } else {
-            otherReason += fact.count
+            otherReason += requests
         }
-        let route =
-            new.route.map { after.snapshot.route($0).name.text }
-            ?? old.route.map { before.snapshot.route($0).name.text }
-        let change = Change(
-            client: fact.client, method: fact.method, route: route, before: old.reason, after: new.reason)
-        if changes.count >= Self.mostChanges, changes[change] == nil {
-            unlisted += fact.count
-            return
-        }
-        changes[change, default: Sample(path: fact.path, address: fact.address, time: fact.time)].add(
-            fact.count, at: position, keeping: placesOfOne)
-        if position != nil { keepFew() }
-    }
-
-    /// Keeps memory bounded: where there are many places, fewer of each change are kept.
-    private mutating func keepFew() {
-        placeCount += 1
-        guard placeCount > mostPlaces else { return }
-        repeat {
-            for key in changes.keys { changes[key]?.places.keep(placesOfOne) }
-            placeCount = changes.values.reduce(0) { $0 + $1.places.count }
-            if placeCount > mostPlaces / 2 { placesOfOne /= 2 }
-        } while placeCount > mostPlaces / 2
     }
 
     private mutating func counterpart(of client: ClientIndex?, _ name: String?) -> ClientIndex? {
@@ -166,15 +175,16 @@ package struct ReplayTally: Sendable {
         return found
     }
 
+    /// The kinds of changes; as many as there is room for.
+    package var changes: [Change: Sample] { found.all }
+
+    package var changeCount: Int { found.entries.count }
+
+    /// Requests that were decided differently and that `changes` had no room for.
+    package var unlisted: Int { found.unlisted }
+
     /// The changes that concern the most requests first.
     package var ranking: [(change: Change, sample: Sample)] {
-        changes.sorted { ($1.value.count, $0.value.path) < ($0.value.count, $1.value.path) }.map { ($0.key, $0.value) }
-    }
-}
-
-extension ReplayTally.Sample {
-    fileprivate mutating func add(_ more: Int, at position: EventPosition?, keeping most: Int) {
-        count += more
-        if let position { places.add(position, keeping: most) }
+        found.entries.sorted { ($1.sample.count, $0.sample.path) < ($0.sample.count, $1.sample.path) }
     }
 }

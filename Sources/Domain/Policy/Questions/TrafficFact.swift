@@ -89,20 +89,6 @@ struct FactDecider {
         return decisions
     }
 
-    /// Counts requests that were decided, in their order, and refuses those that the quotas refuse.
-    ///
-    /// - Parameter limits: The counters of this snapshot's quotas.
-    func count(
-        _ decisions: inout [Decision], of facts: [TrafficFact], as requests: [AccessRequest], by limits: LimitTable
-    ) {
-        for index in facts.indices where decisions[index].isAllowed {
-            let time = facts[index].time
-            let (nanoseconds, overflow) = time.microseconds.multipliedReportingOverflow(by: 1000)
-            let moment = LimitMoment(monotonic: overflow ? .max : nanoseconds, wall: time)
-            decisions[index] = snapshot.counted(decisions[index], on: requests[index], by: limits, at: moment).decision
-        }
-    }
-
     /// - Parameter isNamed: Whether the request named a client at all.
     mutating func caller(_ client: ClientIndex?, isNamed: Bool, subject: String) -> Caller {
         guard isNamed else { return .anonymous }

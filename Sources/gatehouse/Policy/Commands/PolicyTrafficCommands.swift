@@ -77,7 +77,7 @@ struct PolicyReplayCommand: ParsableCommand {
     func run() throws {
         let store = try PolicyAccess.reading(options.store).store
         let (before, after) = try policies(store)
-        var tally = ReplayTally(from: before, to: after, zones: ZoneTables.table(named:))
+        var tally = ReplayTally(from: before, to: after)
         let traffic = try RecordedTraffic(options.store, since: since)
         try traffic.forEachPage { tally.add($0) }
         var printer = PolicyPrinter(json: options.json)
@@ -128,7 +128,7 @@ struct PolicyReplayCommand: ParsableCommand {
             .title)
         if let text = traffic.coverageText(printer) { try printer.line(text, .caution) }
         if tally.countsLimits { try printer.line("limits count from nothing at the beginning of that time", .dim) }
-        guard !tally.changes.isEmpty else { return }
+        guard tally.changeCount > 0 else { return }
         var table = TextTable([
             .init("requests", isNumber: true), .init("client", role: .accent), .init("method"), .init("before"),
             .init("after"), .init("route"), .init("path"),
@@ -140,7 +140,7 @@ struct PolicyReplayCommand: ParsableCommand {
             ])
         }
         try printer.table(table)
-        let more = tally.changes.count - min(limit, tally.changes.count)
+        let more = tally.changeCount - min(limit, tally.changeCount)
         if more > 0 { try printer.line("and \(more) more kinds; --limit shows them", .dim) }
     }
 }
