@@ -199,7 +199,7 @@ class Verifier:
             elif row["action"] == "policy.review":
                 self.reviews[target] = (row, after.get("kept", False))
             elif row["action"] == "policy.expire":
-                self.endings[target] = after.get("ending", "reverted")
+                self.endings[target] = (after.get("ending", "reverted"), row)
         return active
 
     def is_certain(self, version):
@@ -282,7 +282,9 @@ class Verifier:
             review, is_kept = self.reviews.get(number, (None, False))
             if expires != row["expires"]:
                 self.note(place, "expires")
-            if row["ending"] != ("kept" if is_kept else self.endings.get(number)):
+            ending, end = ("kept", review) if is_kept else self.endings.get(number, (None, None))
+            reverter = end["version"] if ending == "reverted" else None
+            if (row["ending"], row["ended"], row["reverted_by"]) != (ending, end and end["time"], reverter):
                 self.note(place, "ending")
             expected = (review["time"], review["operator"], review["operator_id"]) if review else (None,) * 3
             if (row["reviewed"], row["reviewer"], row["reviewer_id"]) != expected:

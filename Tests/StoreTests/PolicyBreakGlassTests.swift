@@ -306,6 +306,43 @@ struct PolicyBreakGlassTests {
         }
         return ItemMerge(base: after, mine: before, theirs: now)?.merged == now
     }
+
+    // MARK: - What the audit trail tells of its end
+
+    @Test func `an end that was changed by hand is found by both programs, whatever the end was`() throws {
+        // 3 is taken back by time, 5 by an ordinary change, 7 is kept, and 8 still open.
+        try test.apply([try role("one")], breakGlass: true)
+        turn(on: 3600)
+        #expect(try store.revertExpiredBreakGlass().count == 1)
+        try test.apply([try role("two")], breakGlass: true)
+        try test.remove([try role("two")])
+        try test.apply([try role("three")], breakGlass: true)
+        try store.review(7, keeping: true, by: .jonas, reason: "good")
+        try test.apply([try role("five")], breakGlass: true)
+        let ends = try store.breakGlassChanges().sorted { $0.version.number < $1.version.number }
+        #expect(ends.map(\.ending) == [.reverted, .reverted, .kept, nil])
+        #expect(ends.map(\.revertedBy) == [4, 6, nil, nil])
+        #expect(ends.allSatisfy { ($0.ending == nil) == ($0.ended == nil) })
+        #expect(try store.verify().findings == [])
+        #expect(try Verifier.places(test.home.folder) == [])
+        for (sql, number) in [
+            ("ended = ended + 1 WHERE version = 3", 3), ("reverted_by = 6 WHERE version = 3", 3),
+            ("ended = ended - 1 WHERE version = 5", 5), ("reverted_by = 4 WHERE version = 5", 5),
+            ("ended = ended + 1 WHERE version = 7", 7),
+        ] {
+            try test.home.tamper("UPDATE break_glass SET \(sql)")
+            #expect(try store.verify().findings.map(\.place) == [.breakGlass(number)], "\(sql)")
+            #expect(try Verifier.places(test.home.folder) == ["break-glass version \(number)"], "\(sql)")
+            let back = ends.map { end in
+                let ended = end.ended.map { "\($0.microseconds)" } ?? "NULL"
+                let version = end.revertedBy.map { "\($0)" } ?? "NULL"
+                return "UPDATE break_glass SET ended = \(ended), reverted_by = \(version) "
+                    + "WHERE version = \(end.version.number);"
+            }
+            try test.home.tamper(back.joined())
+            #expect(try store.verify().findings == [])
+        }
+    }
 }
 
 extension PolicyStore {

@@ -52,7 +52,10 @@ enum BreakGlassTable {
     /// Changes in a condition and order that SQL says.
     static func changes(in database: SQLiteDatabase, _ clause: String) throws -> [BreakGlass] {
         let rows = try database.prepare(
-            "SELECT version, expires, ending, reverted_by, reviewed, reviewer, reviewer_id FROM break_glass \(clause)")
+            """
+            SELECT version, expires, ending, reverted_by, reviewed, reviewer, reviewer_id, ended
+            FROM break_glass \(clause)
+            """)
         var changes: [BreakGlass] = []
         while try rows.step() {
             let review = rows.time(4).flatMap { time in
@@ -63,7 +66,7 @@ enum BreakGlassTable {
                     version: try VersionTable.version(Int(rows.integer(0)), in: database),
                     expires: Timestamp(microseconds: rows.integer(1)),
                     ending: rows.optionalString(2).flatMap(BreakGlass.Ending.init(rawValue:)),
-                    revertedBy: rows.optionalInteger(3).map { Int($0) }, review: review))
+                    ended: rows.time(7), revertedBy: rows.optionalInteger(3).map { Int($0) }, review: review))
         }
         return changes
     }

@@ -29,6 +29,7 @@ package struct BreakGlass: Hashable, Sendable {
 
     /// Nil while it is in force.
     package let ending: Ending?
+    package let ended: Timestamp?
     /// The version that took it back.
     package let revertedBy: Int?
     /// Nil until a second operator has looked at it.
@@ -40,11 +41,13 @@ package struct BreakGlass: Hashable, Sendable {
     }
 
     package init(
-        version: PolicyVersion, expires: Timestamp, ending: Ending?, revertedBy: Int?, review: Review?
+        version: PolicyVersion, expires: Timestamp, ending: Ending?, ended: Timestamp? = nil, revertedBy: Int?,
+        review: Review?
     ) {
         self.version = version
         self.expires = expires
         self.ending = ending
+        self.ended = ended
         self.revertedBy = revertedBy
         self.review = review
     }

@@ -19,8 +19,8 @@ struct ToldHistory {
     /// The state of each version after all records.
     private(set) var states: [Int: PolicyVersion.State] = [:]
     private(set) var reviews: [Int: (record: AuditRecord, isKept: Bool)] = [:]
-    /// How changes by break-glass ended that no version took back.
-    private(set) var endings: [Int: String] = [:]
+    /// How changes by break-glass ended that nobody kept: as the last record of it tells.
+    private(set) var endings: [Int: (name: String, record: AuditRecord)] = [:]
     /// Versions of which a record tells that isn't as it was written, so that nothing follows from it.
     private(set) var doubtful: Set<Int> = []
     /// Whether no record is missing.
@@ -58,9 +58,28 @@ struct ToldHistory {
         case "policy.approve", "policy.reject": states[target] = .retired
         case "policy.shadow": states[target] = after?.text("state").flatMap(PolicyVersion.State.init(rawValue:))
         case "policy.review": reviews[target] = (record, after?.flag("kept") ?? false)
-        case "policy.expire": endings[target] = after?.text("ending") ?? BreakGlass.Ending.reverted.rawValue
+        case "policy.expire": endings[target] = (after?.text("ending") ?? BreakGlass.Ending.reverted.rawValue, record)
         default: break
         }
+    }
+}
+
+extension ToldHistory {
+    /// How a change by break-glass ended, when, and which version took it back.
+    struct End: Equatable {
+        var ending: String?
+        var time: Timestamp?
+        var revertedBy: Int?
+    }
+
+    func end(of version: Int) -> End {
+        if let review = reviews[version], review.isKept {
+            return End(ending: BreakGlass.Ending.kept.rawValue, time: review.record.entry.time)
+        }
+        guard let (name, record) = endings[version] else { return End() }
+        let isReverted = name == BreakGlass.Ending.reverted.rawValue
+        return End(
+            ending: name, time: record.entry.time, revertedBy: isReverted ? Int(record.entry.version) : nil)
     }
 }
 

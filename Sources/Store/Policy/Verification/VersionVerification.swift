@@ -165,11 +165,12 @@ struct VersionVerification {
             let number = change.version.number
             guard told.isCertain(number) else { continue }
             let review = told.reviews[number]
-            let ending = review?.isKept == true ? BreakGlass.Ending.kept.rawValue : told.endings[number]
+            let end = ToldHistory.End(
+                ending: change.ending?.rawValue, time: change.ended, revertedBy: change.revertedBy)
             if told.versions[number]?.expires.map(Int64.init) != change.expires.microseconds {
                 note(.breakGlass(number), "when it ends was changed")
             }
-            if change.ending?.rawValue != ending { note(.breakGlass(number), "how it ended was changed") }
+            if end != told.end(of: number) { note(.breakGlass(number), "how it ended was changed") }
             if change.review?.reviewer != review?.record.entry.actor || change.review?.time != review?.record.entry.time
             {
                 note(.breakGlass(number), "who reviewed it was changed")
