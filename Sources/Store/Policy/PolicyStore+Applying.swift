@@ -30,16 +30,7 @@ extension PolicyStore {
         try settle(
             by: actor, action: "policy.undo", target: "policy", reason: reason, origin: .undo(of: number),
             breakGlass: breakGlass
-        ) { transaction, _ in
-            let version = try VersionTable.version(number, in: transaction.reading)
-            switch version.origin {
-            case .first: throw PolicyStoreError.notPossible(version: number, "is the first; nothing was before it")
-            case .draft:
-                throw PolicyStoreError.notPossible(version: number, "was never in force; there is nothing to undo")
-            case .change, .approval, .undo, .restore, .breakGlass, .expiry: break
-            }
-            return try BasedEdits.inverse(of: number, in: transaction.reading)
-        }
+        ) { transaction, _ in try BasedEdits.undoing(number, in: transaction.reading) }
     }
 
     /// Makes the policy what it was at a version, as a new version; the operators stay as they are.
@@ -49,16 +40,7 @@ extension PolicyStore {
         try settle(
             by: actor, action: "policy.restore", target: "policy", reason: reason, origin: .restore(of: number),
             breakGlass: breakGlass
-        ) { transaction, active in
-            let version = try VersionTable.version(number, in: transaction.reading)
-            if case .draft = version.origin {
-                throw PolicyStoreError.notPossible(version: number, "was never in force; approve it instead")
-            }
-            // An old version must not give anybody back the duties that they lost since.
-            return BasedEdits(
-                active.policy.edits(to: try EditTable.policy(at: version, in: transaction.reading))
-                    .filter { $0.key.kind != .operator })
-        }
+        ) { transaction, active in try BasedEdits.restoring(number, active, in: transaction.reading) }
     }
 
     /// What all changes have in common: merge, check, and become a version.
@@ -106,5 +88,30 @@ extension PolicyStore {
         }
         if let next { loaded = ActivePolicy(version: outcome.version, policy: next) }
         return outcome
+    }
+}
+
+extension BasedEdits {
+    /// What takes back what a version changed.
+    static func undoing(_ number: Int, in database: SQLiteDatabase) throws -> BasedEdits {
+        switch try VersionTable.version(number, in: database).origin {
+        case .first: throw PolicyStoreError.notPossible(version: number, "is the first; nothing was before it")
+        case .draft:
+            throw PolicyStoreError.notPossible(version: number, "was never in force; there is nothing to undo")
+        case .change, .approval, .undo, .restore, .breakGlass, .expiry: break
+        }
+        return try inverse(of: number, in: database)
+    }
+
+    /// What makes the policy so as it was at a version, but for the operators.
+    static func restoring(_ number: Int, _ active: ActivePolicy, in database: SQLiteDatabase) throws -> BasedEdits {
+        let version = try VersionTable.version(number, in: database)
+        if case .draft = version.origin {
+            throw PolicyStoreError.notPossible(version: number, "was never in force; approve it instead")
+        }
+        // An old version must not give anybody back the duties that they lost since.
+        return BasedEdits(
+            active.policy.edits(to: try EditTable.policy(at: version, in: database))
+                .filter { $0.key.kind != .operator })
     }
 }

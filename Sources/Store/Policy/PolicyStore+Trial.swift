@@ -31,22 +31,35 @@ extension PolicyStore {
     package func trial(
         of edits: [PolicyEdit], by actor: Actor? = nil, basedOn: Int? = nil
     ) throws -> PolicyTrial {
-        try trial(by: [actor].compactMap(\.self)) { database in
+        try trial(by: [actor].compactMap(\.self)) { database, _ in
             try basedOn.map { try BasedEdits(edits, madeOn: $0, in: database) } ?? BasedEdits(edits)
         }
     }
 
     /// Tries what a version changed as if it were approved now.
     package func trial(ofDraft number: Int) throws -> PolicyTrial {
-        try trial(by: []) { database in
+        try trial(by: []) { database, _ in
             try BasedEdits.draft(try VersionTable.version(number, in: database), in: database)
         }
     }
 
-    private func trial(by actors: [Actor], of edits: (SQLiteDatabase) throws -> BasedEdits) throws -> PolicyTrial {
+    /// Tries to take back what a version changed.
+    package func trial(ofUndoing number: Int, by actor: Actor) throws -> PolicyTrial {
+        try trial(by: [actor]) { database, _ in try BasedEdits.undoing(number, in: database) }
+    }
+
+    /// Tries to make the policy what it was at a version.
+    package func trial(ofRestoring number: Int, by actor: Actor) throws -> PolicyTrial {
+        try trial(by: [actor]) { database, active in try BasedEdits.restoring(number, active, in: database) }
+    }
+
+    private func trial(
+        by actors: [Actor], of edits: (SQLiteDatabase, ActivePolicy) throws -> BasedEdits
+    ) throws -> PolicyTrial {
         let (active, wanted, emergency, open) = try read { database in
-            (
-                try activePolicy(in: database), try edits(database), try BreakGlassTable.openEdits(in: database),
+            let active = try activePolicy(in: database)
+            return (
+                active, try edits(database, active), try BreakGlassTable.openEdits(in: database),
                 try OpenBreakGlass.all(in: database)
             )
         }

@@ -115,6 +115,31 @@ struct PolicyProblemTests {
             ])
     }
 
+    @Test(arguments: [
+        ("not a url", false), ("file:///etc/passwd", false), ("javascript:alert(1)", false), ("http://", false),
+        ("https:///x", false), ("http://:80", false), ("http://a b", false), ("//host", false),
+        ("http://10.0.0.7:8080", true), ("HTTPS://backend.example/v1", true), ("http://[2001:db8::1]:80/", true),
+        ("", true),
+    ])
+    func `requests go to a URL of http or https`(upstream: String, isGood: Bool) throws {
+        var route = try Route("r", "/r")
+        route.upstream = upstream
+        #expect(
+            Self.problems(try Policy.of(routes: [route]))
+                == (isGood
+                    ? [] : ["route/r upstream: is no URL of http or https; write it like http://10.0.0.7:8080"]))
+    }
+
+    @Test func `hours that end when they begin are none`() throws {
+        let hours = WeeklyWindow(start: 540, end: 540, days: [.monday], zone: "UTC")
+        let role = Role("a", [Permission(.allow, [], "/a", if: [.time(hours)])])
+        #expect(
+            Self.problems(try Policy.of(roles: [role])) == [
+                "role/a permissions[0].conditions[0].time.to: is when it begins, so that it would never be over; "
+                    + "give another time, or 00:00 to 24:00"
+            ])
+    }
+
     @Test func `quotas must admit something`() throws {
         let tier = try Name<Tier>("free")
         func quota(

@@ -69,6 +69,11 @@ extension PolicyChecker {
         if !(1...1440).contains(window.end) {
             report(item, "\(field).to", "is no time of day", "give 00:01 to 24:00")
         }
+        if window.start == window.end, window.end > 0 {
+            report(
+                item, "\(field).to", "is when it begins, so that it would never be over",
+                "give another time, or 00:00 to 24:00")
+        }
         if window.days.isEmpty { report(item, "\(field).days", "names no day", "name one, or leave it out for all") }
         zone(window.zone, item, "\(field).zone", zones)
     }

@@ -9,10 +9,21 @@ extension PolicyChecker {
                 report(item, "sunset", "comes before deprecated", "give a later time (RFC 9745, section 4)")
             }
             url(route.upstream, item, "upstream")
+            if !route.upstream.isEmpty, !isHTTP(route.upstream) {
+                report(item, "upstream", "is no URL of http or https", "write it like http://10.0.0.7:8080")
+            }
             text(route.version, item, "version")
             url(route.schema, item, "schema")
             text(route.note, item, "note")
         }
+    }
+
+    /// A scheme that requests can go by, and a host (RFC 9110, section 4.2).
+    private func isHTTP(_ url: String) -> Bool {
+        let bytes = url.utf8.prefix(8).map { $0 | 0x20 }
+        guard let scheme = ["http://", "https://"].first(where: { bytes.starts(with: $0.utf8) }) else { return false }
+        let host = url.utf8.dropFirst(scheme.utf8.count).prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
+        return !host.isEmpty && host.first != UInt8(ascii: ":") && url.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
     }
 
     /// Routes that share a path in a way that doesn't say which of them is meant.

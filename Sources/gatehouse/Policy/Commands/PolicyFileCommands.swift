@@ -57,7 +57,9 @@ struct PolicyDiffCommand: ParsableCommand {
             }
             var argument = PolicyFileArgument()
             argument.file = from
-            (before, after) = try PolicyFileChange(argument, in: store).trial().snapshots()
+            let wanted = try PolicyFileChange(argument, in: store)
+            try wanted.tellWhatStays()
+            (before, after) = try wanted.trial().snapshots()
         }
         let edits = before.policy.edits(to: after.policy)
         let effect = AccessDifference(from: before, to: after, at: SystemClock.now())

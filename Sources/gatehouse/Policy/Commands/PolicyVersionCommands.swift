@@ -105,14 +105,20 @@ struct PolicyUndoCommand: ParsableCommand {
         discussion: "What was changed again since is a conflict; then nothing is changed, and the exit code is 4.")
 
     @Argument(help: "The version; the one in force if left out.") var version: Int?
+    @OptionGroup var preview: PreviewOption
     @OptionGroup var confirm: ConfirmOption
     @OptionGroup var change: ChangeOptions
 
     func run() throws {
+        if preview.dryRun {
+            return try preview.print(change) { store, actor in
+                try store.trial(ofUndoing: version ?? store.active().version.number, by: actor)
+            }
+        }
         let access = try PolicyAccess.writing(change.policy.store)
         let number = try version ?? access.store.active().version.number
         let ending = try EndingSecrets(of: access, taking: .edit) {
-            try $0.trial(of: $0.edits(of: number).map(\.inverse), basedOn: number)
+            try $0.trial(ofUndoing: number, by: access.actor)
         }
         try ending.confirm(yes: confirm.yes)
         let outcome = try access.store.undo(number, by: access.actor, reason: try change.reason.text())
@@ -128,14 +134,15 @@ struct PolicyRestoreCommand: ParsableCommand {
         abstract: "Make the policy what it was at a version, as a new version; operators stay as they are.")
 
     @Argument(help: "The version.") var version: Int
+    @OptionGroup var preview: PreviewOption
     @OptionGroup var confirm: ConfirmOption
     @OptionGroup var change: ChangeOptions
 
     func run() throws {
+        if preview.dryRun { return try preview.print(change) { try $0.trial(ofRestoring: version, by: $1) } }
         let access = try PolicyAccess.writing(change.policy.store)
-        let ending = try EndingSecrets(of: access, taking: .edit) { store in
-            let edits = try store.active().policy.edits(to: store.policy(at: version))
-            return try store.trial(of: edits.filter { $0.key.kind != .operator })
+        let ending = try EndingSecrets(of: access, taking: .edit) {
+            try $0.trial(ofRestoring: version, by: access.actor)
         }
         try ending.confirm(yes: confirm.yes)
         let outcome = try access.store.restore(version, by: access.actor, reason: try change.reason.text())
@@ -150,10 +157,12 @@ struct PolicyApproveCommand: ParsableCommand {
         commandName: "approve", abstract: "Let another operator's draft pass; it comes into force as a new version.")
 
     @Argument(help: "The draft's number.") var draft: Int
+    @OptionGroup var preview: PreviewOption
     @OptionGroup var confirm: ConfirmOption
     @OptionGroup var change: ChangeOptions
 
     func run() throws {
+        if preview.dryRun { return try preview.print(change) { store, _ in try store.trial(ofDraft: draft) } }
         let access = try PolicyAccess.writing(change.policy.store)
         let ending = try EndingSecrets(of: access, taking: .approve, waits: false) { try $0.trial(ofDraft: draft) }
         try ending.confirm(yes: confirm.yes)

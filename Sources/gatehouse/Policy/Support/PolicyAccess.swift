@@ -16,11 +16,22 @@ struct PolicyAccess {
         return access
     }
 
+    /// Who runs this process; who was called by somebody else and can't be believed is told why.
+    private static func actor(for folder: StoreFolder) -> Actor {
+        let actor = Actor.ofProcess(for: folder)
+        if let userID = Actor.unbelieved(for: folder) {
+            StandardError.write(
+                "gatehouse: you are taken for \(actor.name): SUDO_UID says \(userID), but that this user logged in "
+                    + "isn't known to the kernel (/proc/self/loginuid); run it as root, or as an operator's own account\n")
+        }
+        return actor
+    }
+
     /// Opens the store for verifying it, which is possible too where the damage hides who may watch.
     static func verifying(_ option: StoreOption) throws -> PolicyAccess {
         let folder = try folder(option)
         let access = PolicyAccess(
-            store: try PolicyStore(folder: folder, for: .reading), actor: .ofProcess(for: folder))
+            store: try PolicyStore(folder: folder, for: .reading), actor: actor(for: folder))
         do {
             try access.store.require(.watch, of: access.actor)
         } catch let error as PolicyStoreError {
@@ -32,7 +43,7 @@ struct PolicyAccess {
     private static func opening(_ option: StoreOption) throws -> PolicyAccess {
         let folder = try folder(option)
         let access = PolicyAccess(
-            store: try PolicyStore(folder: folder, for: .reading), actor: .ofProcess(for: folder))
+            store: try PolicyStore(folder: folder, for: .reading), actor: actor(for: folder))
         do {
             if try access.store.isBreakGlassDue() { try writing(option).store.close() }
         } catch {
@@ -45,7 +56,7 @@ struct PolicyAccess {
     static func writing(_ option: StoreOption) throws -> PolicyAccess {
         let folder = try folder(option)
         let access = PolicyAccess(
-            store: try PolicyStore(folder: folder, for: .writing), actor: .ofProcess(for: folder))
+            store: try PolicyStore(folder: folder, for: .writing), actor: actor(for: folder))
         for version in try access.store.revertExpiredBreakGlass() {
             StandardError.write("gatehouse: version \(version.number): \(SafeText.cut(version.reason, bytes: 200))\n")
         }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Domain
 import Store
 import Terminal
@@ -39,6 +40,24 @@ struct PolicyPreview {
     }
 
     private var warnings: [String] { trial.notes + carried.map(\.description) }
+}
+
+/// Commands that make a version of what another one holds can show it first.
+struct PreviewOption: ParsableArguments {
+    @Flag(help: "Only show what would change.")
+    var dryRun = false
+
+    /// - Parameter trial: Of the change, by who runs this process.
+    func print(_ change: ChangeOptions, _ trial: (PolicyStore, Actor) throws -> PolicyTrial) throws {
+        let access = try PolicyAccess.reading(change.policy.store)
+        let tried = try trial(access.store, access.actor)
+        guard tried.conflicts.isEmpty else {
+            throw PolicyStoreError.conflict(tried.conflicts, active: tried.active.version.number)
+        }
+        guard tried.problems.isEmpty else { throw PolicyStoreError.invalid(tried.problems) }
+        guard !tried.edits.isEmpty else { throw PolicyStoreError.nothingToDo }
+        try PolicyPreview(of: tried, in: access.store).print(json: change.policy.json)
+    }
 }
 
 extension DangerFinding {
