@@ -149,9 +149,9 @@ struct PolicyConsoleTests {
         #expect(console.text.contains("theirs  18"))
         #expect(try console.quota("acme-rate")?.limit == 18)
         console.press("m")
-        console.type("contract")
         console.goThrough()
         #expect(try console.quota("acme-rate")?.limit == 25)
+        #expect(try console.lastRecord.entry.reason == "contract")
     }
 
     @Test func `theirs in what both changed leaves what else I wrote`() throws {

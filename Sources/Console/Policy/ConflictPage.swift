@@ -27,12 +27,15 @@ struct ConflictPage: Sendable {
     let active: Int
     /// The whole change that was to be made, of which only some may be in the way of others; nil for none of one's own.
     private let request: ChangeRequest?
+    /// Why it was to be made, in the words of whoever wants it.
+    let reason: String?
     private(set) var scroll = 0
 
-    init(_ conflicts: [PolicyConflict], active: Int, request: ChangeRequest?) {
+    init(_ conflicts: [PolicyConflict], active: Int, request: ChangeRequest?, reason: String? = nil) {
         parts = conflicts.map { Part(conflict: $0, merge: $0.merge) }
         self.active = active
         self.request = request
+        self.reason = reason
     }
 
     /// Then what was written can't be put on top as it is.

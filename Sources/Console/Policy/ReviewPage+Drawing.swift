@@ -59,6 +59,10 @@ extension ReviewPage {
             ])
         }
         body.lines += [[], [Piece("effect on the traffic of the last 24 h", .header)]]
+        guard !isInForce else {
+            body.lines.append([Piece("in force already: keeping it decides no request differently", .dim)])
+            return body
+        }
         let effect = effect(glyphs)
         body.firstRow = body.lines.count + effect.place.first
         body.lines += effect.lines

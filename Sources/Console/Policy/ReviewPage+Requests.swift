@@ -11,7 +11,8 @@ extension ReviewPage {
     func account(of row: ReplayReport.Row) -> String {
         let change = row.change
         let who = change.client ?? "without credentials"
-        return "\(who) \(change.method) \(change.route ?? row.sample.path): \(change.before.code) → \(change.after.code); "
+        return
+            "\(who) \(change.method) \(change.route ?? row.sample.path): \(change.before.code) → \(change.after.code); "
             + "esc goes back to the review"
     }
 }

@@ -54,7 +54,6 @@ package struct ReviewPage: Sendable {
         var before = state.policy
         for edit in request.edits where before[edit.key] == edit.after { before[edit.key] = edit.before }
         check = PolicyCheck(findings: Danger.found(from: before, to: state.policy))
-        replayProblem = "it is in force: what came since is decided by it"
     }
 
     /// Whether it is about what has been put in force already.
@@ -146,7 +145,9 @@ package struct ReviewPage: Sendable {
         case .left where focus != .reason: move(by: -1)
         case .right where focus != .reason: move(by: 1)
         default:
-            if focus == .reason, reason.handle(key) { problem = nil }
+            // Who types gives the reason, wherever the focus is: nothing of it is lost.
+            guard focus == .reason || key.typed != nil, reason.handle(key) else { break }
+            (focus, problem) = (.reason, nil)
         }
         if focus == .rows, key == .tab || key == .backTab { choose(row, room) }
         return .stay
@@ -161,7 +162,8 @@ package struct ReviewPage: Sendable {
         let rest = length - scroll - room.height
         problem =
             rest > 0
-            ? "see all of it first: enter goes on, \(rest) more lines" : "that is all of it: enter confirms it now"
+            ? "see all of it first: enter goes on, \(rest) more line\(rest == 1 ? "" : "s")"
+            : "that is all of it: enter confirms it now"
         return .stay
     }
 
@@ -227,7 +229,9 @@ package struct ReviewPage: Sendable {
     private var isReasonEmpty: Bool { reason.text.allSatisfy { $0 == " " } }
 
     mutating func paste(_ text: String) {
-        if focus == .reason { reason.paste(text) }
+        guard !isApplying else { return }
+        reason.paste(text)
+        focus = .reason
     }
 
     mutating func take(_ answer: Answer, to question: Question) {

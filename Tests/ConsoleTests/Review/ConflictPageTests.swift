@@ -68,6 +68,12 @@ struct ConflictPageTests {
         #expect(client.owner == "team blue" && client.note == "until May")
     }
 
+    @Test func `the reason that was given is still there when mine goes on top`() throws {
+        var tester = try conflict { $0.owner = "team red" }
+        tester.press("m")
+        #expect(tester.text.contains("reason  x"))
+    }
+
     @Test func `theirs is kept by dropping mine: the list is back, and nothing waits in a form`() throws {
         var tester = try conflict { $0.owner = "team red" }
         tester.press("t")
