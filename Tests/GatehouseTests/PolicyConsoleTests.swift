@@ -141,6 +141,7 @@ struct PolicyConsoleTests {
         #expect(console.text.contains("others changed it meanwhile"))
         #expect(console.text.contains("25/s"))
         console.press("ctrl-s")
+        #expect(console.text.contains("with yours on top of theirs"))
         console.type("contract")
         console.goThrough()
         #expect(console.text.contains("Changed by others meanwhile"))

@@ -56,8 +56,9 @@ extension ConsoleApp {
             offerRevoking(in: &menu)
             overlay = .menu(menu)
         case .review(var page):
-            page.take(answer, to: question)
+            let questions = page.take(answer, to: question)
             overlay = .review(page)
+            return questions.map { .ask($0) }
         case .revoke(var dialog):
             dialog.take(answer, to: question)
             overlay = .revoke(dialog)

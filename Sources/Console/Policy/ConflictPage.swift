@@ -46,6 +46,11 @@ struct ConflictPage: Sendable {
     /// What of the change nobody is in the way of.
     private var rest: [PolicyEdit] { (request?.edits ?? []).filter { !keys.contains($0.key) } }
 
+    /// Mine on top of theirs, with what nobody is in the way of.
+    var mine: ChangeRequest {
+        ChangeRequest(edits: (parts.map(\.mineOnTop) + rest).sorted { $0.key < $1.key }, basedOn: active)
+    }
+
     /// Whether what was to be done is a change of one's own, of which a part can be dropped.
     var isOwnChange: Bool { request?.isProposal ?? false }
 
@@ -68,9 +73,7 @@ struct ConflictPage: Sendable {
             let edits = (leftovers + rest).sorted { $0.key < $1.key }
             return .theirs(
                 keys, leftovers: leftovers, rest: edits.isEmpty ? nil : ChangeRequest(edits: edits, basedOn: active))
-        case "m" where !isElsewhere:
-            let edits = (parts.map(\.mineOnTop) + rest).sorted { $0.key < $1.key }
-            return .mine(ChangeRequest(edits: edits, basedOn: active))
+        case "m" where !isElsewhere: return .mine(mine)
         case .down, "j": scroll += 1
         case .up, "k": scroll = max(0, scroll - 1)
         case .pageDown: scroll += 10

@@ -28,6 +28,8 @@ package struct ReviewPage: Sendable {
     /// How many lines of the body were on the screen since it is known what is dangerous.
     private var seen = 0
     let question: PolicyQuestion.ReplayQuestion
+    /// What is replayed where others changed the same: the change on top of theirs.
+    private(set) var onTop: PolicyQuestion.ReplayQuestion?
     let opened: Timestamp
 
     /// How far back the replay goes, in microseconds.
@@ -59,7 +61,7 @@ package struct ReviewPage: Sendable {
     /// Whether it is about what has been put in force already.
     var isInForce: Bool { if case .keep = request.kind { true } else { false } }
 
-    private var replayQuestion: Question { .policy(.replay(question)) }
+    private var replayQuestion: Question { .policy(.replay(onTop ?? question)) }
     private var checkQuestion: Question { .policy(.check(question)) }
     var questions: [Question] { isInForce ? [] : [checkQuestion, replayQuestion] }
 
@@ -234,8 +236,9 @@ package struct ReviewPage: Sendable {
         focus = .reason
     }
 
-    mutating func take(_ answer: Answer, to question: Question) {
-        guard questions.contains(question) else { return }
+    /// Returns what has to be asked then.
+    mutating func take(_ answer: Answer, to question: Question) -> [Question] {
+        guard questions.contains(question) else { return [] }
         switch answer {
         case .policy(.replay(let report)):
             // What was chosen stays so, however many others come before it.
@@ -246,10 +249,22 @@ package struct ReviewPage: Sendable {
             self.check = check
             seen = 0
             if let edits = check.edits { difference = Self.difference(edits) }
+            return replayOnTop(of: check.conflicts)
         case .failed(let text):
             if question == replayQuestion { replayProblem = text } else { checkProblem = text }
         case .policy, .overview, .page, .count, .values, .unread: break
         }
+        return []
+    }
+
+    /// What others changed too can't be replayed as it was written, but on top of theirs.
+    private mutating func replayOnTop(of conflicts: [PolicyConflict]) -> [Question] {
+        let page = ConflictPage(conflicts, active: question.version, request: request)
+        guard !conflicts.isEmpty, !page.isElsewhere else { return [] }
+        onTop = PolicyQuestion.ReplayQuestion(
+            edits: page.mine.edits, version: question.version, basedOn: question.version, since: question.since)
+        (replay, replayProblem, isReplayCancelled) = (nil, nil, false)
+        return [replayQuestion]
     }
 
     mutating func take(_ failure: PolicyOutcomeReport.Failure) {
