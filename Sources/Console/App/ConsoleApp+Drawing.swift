@@ -193,6 +193,7 @@ extension ConsoleApp {
         if let chosen = context.chosen {
             let title = Piece(chosen.title, .caution)
             pieces = hasFilter ? pieces + [Piece("  of ", .dim), title] : [title]
+            pieces.append(Piece(CleanText("  " + chosen.account), .dim))
         }
         _ = frame.put(pieces, at: Point(x: left.x + 3, y: left.y), width: left.width - 4)
         frame.put(note, at: Point(x: right.x, y: right.y), style: Style(.dim), width: right.width - 1, align: .right)

@@ -132,10 +132,11 @@ extension ConsoleApp {
         case .act(let action): return act(action)
         case .cancelReplay: return [.cancel(.replay)]
         case .requests(let row):
+            let chosen = page.requests(of: row)
             leaveForNow(for: .traffic)
             setFilter(.everything)
-            context.chosen = page.requests(of: row)
-            notice = (Notice(.info, page.account(of: row)), context.now)
+            context.chosen = chosen
+            notice = (Notice(.info, chosen.account + "; esc goes back to the review"), context.now)
             return changeScreen { $0.refresh(in: $1) }
         }
     }
