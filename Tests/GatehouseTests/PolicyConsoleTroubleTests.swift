@@ -102,6 +102,92 @@ struct PolicyConsoleTroubleTests {
         #expect(try console.stored { try $0.newestAuditRecords(limit: 1).first?.sequence } == before)
     }
 
+    @Test(.enabled(if: geteuid() == 0)) func `files of another account are told when an edit is begun`() throws {
+        let console = try PolicyConsole()
+        console.press("3", "e")
+        console.type("team blue")
+        #expect(chown(console.folder.path, 65534, 65534) == 0)
+        console.look()
+        #expect(console.text.contains("nothing can be changed: the store belongs to another account"))
+        #expect(console.text.contains("what you wrote stays here"))
+        console.press("ctrl-s")
+        #expect(!console.text.contains("Review:"))
+        for key in ["n", "d", "x", "u"] {
+            let other = try PolicyConsole(sharing: console.home, as: console.myself)
+            other.press("3", key)
+            #expect(other.text.contains("the store belongs to another account (uid 65534)"), "\(key)")
+        }
+        #expect(chown(console.folder.path, geteuid(), getegid()) == 0)
+        console.look()
+        console.press("ctrl-s")
+        #expect(console.text.contains("Review:"))
+    }
+
+    @Test func `another store in the place of this one is told once, and its lack of traffic not beside it`() throws {
+        let console = try PolicyConsole(traffic: true)
+        console.look()
+        console.press("3", "e")
+        console.type("team blue")
+        let path = console.folder.path
+        try FileManager.default.moveItem(atPath: path, toPath: path + "-away")
+        try DemoPolicy(.shop).make(in: console.folder) { SystemClock.now() }
+        console.look()
+        #expect(console.text.contains("another store lies there now"))
+        #expect(!console.text.contains("is gone") && !console.text.contains("no traffic any more"))
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.moveItem(atPath: path + "-away", toPath: path)
+        console.look()
+        #expect(console.text.contains("team blue"))
+    }
+
+    @Test func `a paused list stays as it was, and what is done from it is held against what is in force`() throws {
+        let console = try PolicyConsole()
+        try console.addEditor()
+        console.press("7")
+        console.filter("acme-rate")
+        console.press("p")
+        let shown = try console.version
+        try console.meanwhile { policy in
+            guard var quota = try console.quota("acme-rate") else { return }
+            quota.limit = 18
+            policy.put(.quota(quota))
+        }
+        console.look()
+        #expect(console.text.contains("15/s") && !console.text.contains("18/s"))
+        #expect(console.text.contains("(shown is \(shown))"))
+        console.press("e")
+        #expect(console.text.contains("others changed it meanwhile"))
+        console.type("25/s")
+        console.press("ctrl-s")
+        console.confirm("contract")
+        #expect(console.text.contains("Changed by others meanwhile"))
+        #expect(try console.quota("acme-rate")?.limit == 18)
+        console.press("m")
+        console.goThrough()
+        #expect(try console.quota("acme-rate")?.limit == 25)
+        console.look()
+        #expect(!console.text.contains("25/s"))
+        console.press("p")
+        #expect(console.text.contains("25/s") && !console.text.contains("shown is"))
+    }
+
+    @Test func `paused, the lists of records take in nothing new`() throws {
+        let console = try PolicyConsole()
+        _ = try console.issue("web-spa", "eve@shop.example", from: "203.0.113.7")
+        console.press("0")
+        let records = try #require(try console.stored { try $0.newestAuditRecords(limit: 1).first?.sequence })
+        #expect(console.text.contains("▸") && console.text.contains("\(records)"))
+        console.press("p")
+        let rows = console.text.split(separator: "\n").dropFirst(3).dropLast(3)
+        let store = try PolicyStore(folder: console.folder, for: .writing)
+        try store.revoke(.subject("eve@shop.example"), by: PolicyConsole.maria, reason: "stolen")
+        try store.close()
+        console.look()
+        #expect(console.text.split(separator: "\n").dropFirst(3).dropLast(3) == rows)
+        console.press("p")
+        #expect(console.text.contains("\(records + 1)"))
+    }
+
     @Test func `a store without a policy says how to begin one`() throws {
         let home = try TemporaryFolder()
         let console = try PolicyConsole(sharing: home)

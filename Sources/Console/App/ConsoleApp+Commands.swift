@@ -45,7 +45,8 @@ extension ConsoleApp {
 
     private mutating func togglePause() -> [Effect] {
         context.pause =
-            context.pause == nil ? ScreenContext.Pause(now: context.now, snapshot: context.snapshot) : nil
+            context.pause == nil
+            ? ScreenContext.Pause(now: context.now, snapshot: context.snapshot, policy: context.policy) : nil
         // Pausing keeps what is on the screen; going on shows the present at once.
         guard context.pause == nil else { return [] }
         return changeScreen { $0.refresh(in: $1) }

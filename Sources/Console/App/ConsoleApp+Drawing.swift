@@ -5,7 +5,7 @@ extension ConsoleApp {
     /// The picture of the console as it stands.
     package func frame() -> Frame {
         var frame = Frame(size: size, glyphs: glyphs)
-        guard size.width >= Self.minimumSize.width, size.height >= Self.minimumSize.height else {
+        guard !isTooSmall else {
             drawTooSmall(into: &frame)
             return frame
         }
@@ -46,13 +46,20 @@ extension ConsoleApp {
         let lines: [CleanText] = [
             "too small",
             CleanText("\(size.width)×\(size.height) is less than \(Self.minimumSize.width)×\(Self.minimumSize.height)"),
-            "q quits",
+            wayOut,
         ]
         for (row, line) in lines.enumerated() {
             frame.put(
                 line, at: Point(x: 0, y: size.height / 2 - 1 + row), style: Style(row == 0 ? .title : .dim),
                 width: size.width, align: .center)
         }
+    }
+
+    /// What keys do while nothing can be seen.
+    private var wayOut: CleanText {
+        if case .leave = overlay { return "y leaves and loses it   esc stays" }
+        if pending != nil, leavesAnyway { return "not known yet: again leaves" }
+        return isSomethingOpen ? "ctrl-c leaves" : "q quits"
     }
 
     // MARK: - Status line
@@ -70,6 +77,9 @@ extension ConsoleApp {
         left += [Piece("   ", .text)] + stateOfData(glyphs)
         if let state = context.policy.state, size.width >= 70 {
             left += [Piece("   policy ", .dim), Piece(CleanText("\(state.version.number)"), .text)]
+            if let shown = context.shownPolicy.state?.version.number, shown != state.version.number {
+                left.append(Piece(CleanText(" (shown is \(shown))"), .caution))
+            }
         }
         if let unread = context.status?.unread, unread > 0, size.width >= 100 {
             left += [
@@ -159,6 +169,8 @@ extension ConsoleApp {
 
     /// What is wrong with a store that is shown all the same, without the folder that all its files are in.
     private var trouble: Notice? {
+        // Where another store lies there now, what the traffic lacks is no news of its own.
+        if case .replaced(let text) = context.policy { return Notice(.problem, text) }
         guard let problem = context.status?.problems.first else {
             guard case .stale(_, let problem) = context.policy else { return nil }
             return Notice(.problem, problem)
@@ -181,6 +193,7 @@ extension ConsoleApp {
         if let chosen = context.chosen {
             let title = Piece(chosen.title, .caution)
             pieces = hasFilter ? pieces + [Piece("  of ", .dim), title] : [title]
+            pieces.append(Piece(CleanText("  " + chosen.account), .dim))
         }
         _ = frame.put(pieces, at: Point(x: left.x + 3, y: left.y), width: left.width - 4)
         frame.put(note, at: Point(x: right.x, y: right.y), style: Style(.dim), width: right.width - 1, align: .right)

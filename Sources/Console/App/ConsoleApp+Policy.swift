@@ -4,13 +4,15 @@ import Terminal
 // Changes of the policy and revocations on their way from a screen to the store.
 
 extension ConsoleApp {
-    mutating func review(_ request: ChangeRequest) -> [Effect] {
+    /// - Parameter reason: What was given as the reason before; nil for what the request suggests.
+    mutating func review(_ request: ChangeRequest, reason given: String? = nil) -> [Effect] {
         if let reason = context.reasonAgainst(request.duty) {
             notice = (Notice(.info, reason), context.now)
             return []
         }
         guard let state = context.policy.state else { return [] }
-        let page = ReviewPage(request, state: state, now: context.now.rounded(downToSeconds: 1))
+        var page = ReviewPage(request, state: state, now: context.now.rounded(downToSeconds: 1))
+        if let given { page.reason = TextInput(given) }
         overlay = .review(page)
         return page.questions.map { .ask($0) }
     }
@@ -54,8 +56,9 @@ extension ConsoleApp {
             offerRevoking(in: &menu)
             overlay = .menu(menu)
         case .review(var page):
-            page.take(answer, to: question)
+            let questions = page.take(answer, to: question)
             overlay = .review(page)
+            return questions.map { .ask($0) }
         case .revoke(var dialog):
             dialog.take(answer, to: question)
             overlay = .revoke(dialog)
@@ -84,9 +87,9 @@ extension ConsoleApp {
             }
             notice = (Notice(done.waitsFor == nil ? .done : .warning, Self.text(of: done)), context.now)
         case .failed(.conflict(let conflicts, let active)):
-            var request: ChangeRequest?
-            if case .review(let page) = overlay { request = page.request }
-            overlay = .conflict(ConflictPage(conflicts, active: active, request: request))
+            var (request, reason): (ChangeRequest?, String?)
+            if case .review(let page) = overlay { (request, reason) = (page.request, page.reason.text) }
+            overlay = .conflict(ConflictPage(conflicts, active: active, request: request, reason: reason))
         case .failed(let failure):
             if case .review(var page) = overlay {
                 page.take(failure)
@@ -129,10 +132,11 @@ extension ConsoleApp {
         case .act(let action): return act(action)
         case .cancelReplay: return [.cancel(.replay)]
         case .requests(let row):
+            let chosen = page.requests(of: row)
             leaveForNow(for: .traffic)
             setFilter(.everything)
-            context.chosen = page.requests(of: row)
-            notice = (Notice(.info, page.account(of: row)), context.now)
+            context.chosen = chosen
+            notice = (Notice(.info, chosen.account + "; esc goes back to the review"), context.now)
             return changeScreen { $0.refresh(in: $1) }
         }
     }
@@ -191,14 +195,14 @@ extension ConsoleApp {
             return []
         case .mine(let request):
             overlay = nil
-            return review(request)
+            return review(request, reason: page.reason)
         case .theirs(let keys, let leftovers, let rest):
             overlay = nil
             var effects: [Effect] = []
             if page.isOwnChange { effects = changeScreens { $0.drop(keys, in: $1) } }
             // What is left of the form is a form again.
             if leftovers.count == 1, rest?.edits == leftovers { effects += propose(leftovers[0]) }
-            if let rest { effects += review(rest) }
+            if let rest { effects += review(rest, reason: page.reason) }
             notice = (Notice(.info, page.accountOfTheirs(keys, goesOn: rest != nil)), context.now)
             return effects
         }

@@ -16,6 +16,12 @@ extension ConsoleApp {
         return [.ask(dialog.question)]
     }
 
+    /// What an open dialog hits may have changed with the policy, or with what others revoked.
+    func countAgain() -> [Effect] {
+        guard case .revoke(let dialog) = overlay, dialog.isOpen else { return [] }
+        return [.ask(dialog.question)]
+    }
+
     mutating func openRevokeMenu(_ choices: [RevokeChoice]) -> [Effect] {
         if let reason = context.reasonAgainst(.revoke) {
             notice = (Notice(.info, reason), context.now)

@@ -84,6 +84,7 @@ package struct ConsoleApp: Sendable {
     }
 
     package mutating func press(_ key: Key) -> [Effect] {
+        guard !isTooSmall else { return pressUnseen(key) }
         notice = nil
         explaining = nil
         if let overlay {
@@ -93,15 +94,24 @@ package struct ConsoleApp: Sendable {
         if screens[current]?.isTyping == true {
             if key == .control("c") { return leave() }
             // What is being written waits on its screen.
-            if let name = ScreenName.tabs.first(where: { key == $0.tabKey?.text.unicodeScalars.first.map(Key.alt) }) {
-                return go(to: name)
-            }
+            if key.modifiers == .alt, let name = globalKeymap.command(for: key)?.screen { return go(to: name) }
             return changeScreen { $0.type(key, in: $1) }
         }
         if let effects = pressOnScreen(key) { return carryOut(effects) }
         guard let command = globalKeymap.command(for: key) else { return [] }
         return perform(command)
     }
+
+    var isTooSmall: Bool { size.width < Self.minimumSize.width || size.height < Self.minimumSize.height }
+
+    /// Nothing is done or written that nobody sees.
+    private mutating func pressUnseen(_ key: Key) -> [Effect] {
+        if case .leave = overlay, key != .control("c") { return pressInLeaving(key) }
+        return key == .control("c") || key == "q" && !isSomethingOpen ? leave() : []
+    }
+
+    /// Whether something is open that keys go to.
+    var isSomethingOpen: Bool { overlay != nil || screens[current]?.isTyping == true }
 
     private mutating func pressOnScreen(_ key: Key) -> [Effect]? {
         guard var screen = screens[current] else { return nil }
@@ -111,6 +121,7 @@ package struct ConsoleApp: Sendable {
 
     /// Pasted text is text: it goes to an open input, and nowhere else.
     package mutating func paste(_ text: String) -> [Effect] {
+        guard !isTooSmall else { return [] }
         switch overlay {
         case .menu(var menu):
             menu.palette.paste(text)
@@ -149,7 +160,8 @@ package struct ConsoleApp: Sendable {
     }
 
     package mutating func mouse(_ event: MouseEvent) -> [Effect] {
-        switch event.action {
+        guard !isTooSmall else { return [] }
+        return switch event.action {
         case .wheelUp: press(.up) + press(.up) + press(.up)
         case .wheelDown: press(.down) + press(.down) + press(.down)
         case .click, .doubleClick: clickTab(at: event.point)
@@ -194,7 +206,7 @@ package struct ConsoleApp: Sendable {
             return effects + changeScreens { $0.receive(message, in: $1) }
         }
         // What is written on another screen has to know too.
-        if case .policy = message { return changeScreens { $0.receive(message, in: $1) } }
+        if case .policy = message { return countAgain() + changeScreens { $0.receive(message, in: $1) } }
         return changeScreen { $0.receive(message, in: $1) }
     }
 

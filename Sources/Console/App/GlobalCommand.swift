@@ -20,16 +20,21 @@ package enum GlobalCommand: String, KeyCommand {
         Binding(
             [.escape], .back, "back", help: "Close what is open, go back, or clear the filter.", group: "Everywhere"),
         Binding(
-            ["1"], .overview, "Overview", help: "Who is calling, what is refused and how fast, at a glance.",
+            ["1", .alt("1")], .overview, "Overview", help: "Who is calling, what is refused and how fast, at a glance.",
             group: "Screens"),
-        Binding(["2"], .traffic, "Traffic", help: "Every request, live and back in time.", group: "Screens"),
-        Binding(["3"], .clients, "Clients", help: "Who may call, with what, and how much.", group: "Screens"),
-        Binding(["4"], .roles, "Roles", help: "Named sets of permissions, and who inherits them.", group: "Screens"),
-        Binding(["5"], .scopes, "Scopes", help: "What tokens may be used for.", group: "Screens"),
-        Binding(["6"], .routes, "Routes", help: "What can be called, and what it takes.", group: "Screens"),
-        Binding(["7"], .quotas, "Quotas", help: "Limits, by tier and by client.", group: "Screens"),
-        Binding(["8"], .tokens, "Tokens", help: "Who holds which, for whom, until when.", group: "Screens"),
-        Binding(["0"], .audit, "Audit", help: "Everything that was done, by whom and why.", group: "Screens"),
+        Binding(
+            ["2", .alt("2")], .traffic, "Traffic", help: "Every request, live and back in time.", group: "Screens"),
+        Binding(
+            ["3", .alt("3")], .clients, "Clients", help: "Who may call, with what, and how much.", group: "Screens"),
+        Binding(
+            ["4", .alt("4")], .roles, "Roles", help: "Named sets of permissions, and who inherits them.",
+            group: "Screens"),
+        Binding(["5", .alt("5")], .scopes, "Scopes", help: "What tokens may be used for.", group: "Screens"),
+        Binding(["6", .alt("6")], .routes, "Routes", help: "What can be called, and what it takes.", group: "Screens"),
+        Binding(["7", .alt("7")], .quotas, "Quotas", help: "Limits, by tier and by client.", group: "Screens"),
+        Binding(["8", .alt("8")], .tokens, "Tokens", help: "Who holds which, for whom, until when.", group: "Screens"),
+        Binding(
+            ["0", .alt("0")], .audit, "Audit", help: "Everything that was done, by whom and why.", group: "Screens"),
         Binding(
             ["H"], .history, "History", help: "The versions of the policy, and the way back to them.", group: "Screens"),
         Binding(
@@ -65,4 +70,9 @@ package enum GlobalCommand: String, KeyCommand {
             group: "Everywhere"),
         Binding(["q", .control("c")], .quit, "quit", help: "Leave.", group: "Everywhere", footer: 10),
     ])
+}
+
+extension GlobalCommand {
+    /// The screen that it goes to; nil for what does something else.
+    var screen: ScreenName? { ScreenName(rawValue: rawValue) }
 }

@@ -161,6 +161,7 @@ package struct ScreenContext: Sendable {
     package struct Pause: Equatable, Sendable {
         package var now: Timestamp
         package var snapshot: TrafficSnapshot
+        package var policy = PolicyStanding.opening
     }
 
     package init(now: Timestamp, zone: TimeZoneTable) {
@@ -173,6 +174,12 @@ package struct ScreenContext: Sendable {
 
     /// The moment that the screen shows: the present, or the one at which it was paused.
     var shownNow: Timestamp { pause?.now ?? now }
+
+    /// The policy that lists show: the one in force, or the one of when it was paused.
+    var shownPolicy: PolicyStanding { pause.flatMap { $0.policy.state == nil ? nil : $0.policy } ?? policy }
+
+    /// Whether a list stays as it is: it was read, and the console is paused.
+    func isFrozen(_ rows: some Collection) -> Bool { pause != nil && !rows.isEmpty }
 
     /// Events that arrived since the pause; nil when not paused.
     var newSincePause: Int64? {

@@ -27,12 +27,15 @@ struct ConflictPage: Sendable {
     let active: Int
     /// The whole change that was to be made, of which only some may be in the way of others; nil for none of one's own.
     private let request: ChangeRequest?
+    /// Why it was to be made, in the words of whoever wants it.
+    let reason: String?
     private(set) var scroll = 0
 
-    init(_ conflicts: [PolicyConflict], active: Int, request: ChangeRequest?) {
+    init(_ conflicts: [PolicyConflict], active: Int, request: ChangeRequest?, reason: String? = nil) {
         parts = conflicts.map { Part(conflict: $0, merge: $0.merge) }
         self.active = active
         self.request = request
+        self.reason = reason
     }
 
     /// Then what was written can't be put on top as it is.
@@ -42,6 +45,11 @@ struct ConflictPage: Sendable {
 
     /// What of the change nobody is in the way of.
     private var rest: [PolicyEdit] { (request?.edits ?? []).filter { !keys.contains($0.key) } }
+
+    /// Mine on top of theirs, with what nobody is in the way of.
+    var mine: ChangeRequest {
+        ChangeRequest(edits: (parts.map(\.mineOnTop) + rest).sorted { $0.key < $1.key }, basedOn: active)
+    }
 
     /// Whether what was to be done is a change of one's own, of which a part can be dropped.
     var isOwnChange: Bool { request?.isProposal ?? false }
@@ -65,9 +73,7 @@ struct ConflictPage: Sendable {
             let edits = (leftovers + rest).sorted { $0.key < $1.key }
             return .theirs(
                 keys, leftovers: leftovers, rest: edits.isEmpty ? nil : ChangeRequest(edits: edits, basedOn: active))
-        case "m" where !isElsewhere:
-            let edits = (parts.map(\.mineOnTop) + rest).sorted { $0.key < $1.key }
-            return .mine(ChangeRequest(edits: edits, basedOn: active))
+        case "m" where !isElsewhere: return .mine(mine)
         case .down, "j": scroll += 1
         case .up, "k": scroll = max(0, scroll - 1)
         case .pageDown: scroll += 10

@@ -43,6 +43,8 @@ package enum PolicyOutcomeReport: Equatable, Sendable {
         package var time: Timestamp
         /// Of a revocation.
         package var epoch: Int64?
+        /// What a revocation has ended, where that could be counted at once.
+        package var ended: RevokedCounts?
         /// Of the first of several revocations: their audit record and their epoch.
         package var first: First?
         /// Changes of others that it was merged with.

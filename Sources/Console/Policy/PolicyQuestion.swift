@@ -198,6 +198,21 @@ package struct RevocationEffect: Equatable, Sendable {
 
     package var tokens: Int { previews.reduce(0) { $0 + $1.tokens } }
     package var credentials: Int { previews.reduce(0) { $0 + $1.credentials } }
+
+    var counts: RevokedCounts { RevokedCounts(tokens: tokens, credentials: credentials) }
+}
+
+/// How much a revocation ends.
+package struct RevokedCounts: Hashable, Sendable {
+    package var tokens: Int
+    package var credentials: Int
+
+    package init(tokens: Int, credentials: Int) {
+        self.tokens = tokens
+        self.credentials = credentials
+    }
+
+    var isNothing: Bool { tokens == 0 && credentials == 0 }
 }
 
 /// A path in the traffic that no route declares.

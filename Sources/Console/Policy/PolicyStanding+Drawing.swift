@@ -7,7 +7,7 @@ extension PolicyStanding {
         case .opening:
             frame.put("reading the policy…", at: Point(x: area.x + 2, y: area.y + 1), style: Style(.dim))
             return true
-        case .unavailable(let text):
+        case .unavailable(let text), .replaced(let text):
             let lines = text.split(separator: "\n").flatMap { line in
                 [Piece(CleanText(String(line)))].wrapped(columns: max(10, min(90, area.width - 4)))
             }

@@ -12,6 +12,8 @@ package struct PolicyState: Sendable {
     /// Changes by break-glass that are in force, or that nobody else has looked at; oldest first.
     package var emergencies: [BreakGlass]
     package var revocations: RevocationSnapshot
+    /// Why this account can write nothing to the store, whatever its duties; nil when it can.
+    package var readOnlyReason: String?
     /// The items of each kind, in the order of names.
     package private(set) var items: [ItemKind: [PolicyItem]]
     /// Their keys, in the same order.
@@ -61,7 +63,7 @@ extension PolicyState: Equatable {
     package static func == (left: PolicyState, right: PolicyState) -> Bool {
         left.version == right.version && left.actor == right.actor && left.duties == right.duties
             && left.drafts == right.drafts && left.emergencies == right.emergencies
-            && left.revocations.epoch == right.revocations.epoch
+            && left.revocations.epoch == right.revocations.epoch && left.readOnlyReason == right.readOnlyReason
     }
 }
 
@@ -71,6 +73,8 @@ package enum PolicyStanding: Equatable, Sendable {
     case opening
     /// There is none, or it can't be read or shown; in words, with what to do.
     case unavailable(String)
+    /// Something else lies where it was: nothing is decided by either any more; in words, with what to do.
+    case replaced(String)
     case ready(PolicyState)
     /// What could be read last, and why it can't be now.
     case stale(PolicyState, String)
@@ -78,7 +82,15 @@ package enum PolicyStanding: Equatable, Sendable {
     package var state: PolicyState? {
         switch self {
         case .ready(let state), .stale(let state, _): state
-        case .opening, .unavailable: nil
+        case .opening, .unavailable, .replaced: nil
+        }
+    }
+
+    /// Why there is none to decide by; nil while there is one, or it is being read.
+    var absence: String? {
+        switch self {
+        case .unavailable(let text), .replaced(let text): text
+        case .opening, .ready, .stale: nil
         }
     }
 }

@@ -5,27 +5,30 @@ import Terminal
 package struct ReasonDialog: Sendable {
     package enum Purpose: Hashable, Sendable {
         case reject(version: Int, author: String)
-        /// It was looked at, and ends as it would.
-        case reviewed(version: Int, author: String)
+        /// It was looked at, and ends as it would, or has ended.
+        case reviewed(version: Int, author: String, isOver: Bool)
 
         func action(reason: String) -> PolicyAction {
             switch self {
             case .reject(let version, _): .reject(version: version, reason: reason)
-            case .reviewed(let version, _): .review(version: version, keeping: false, reason: reason)
+            case .reviewed(let version, _, _): .review(version: version, keeping: false, reason: reason)
             }
         }
 
         fileprivate var title: String {
             switch self {
             case .reject(let version, let author): "Reject the draft \(version) of \(author)"
-            case .reviewed(let version, let author): "Reviewed: the break-glass change \(version) of \(author)"
+            case .reviewed(let version, let author, _): "Reviewed: the break-glass change \(version) of \(author)"
             }
         }
 
         fileprivate var effect: CleanText {
             switch self {
             case .reject: "The draft is put aside for good; what is in force stays as it is."
-            case .reviewed: "The alarm ends; the change ends when its time is over."
+            case .reviewed(_, _, let isOver):
+                isOver
+                    ? "The alarm ends; the change itself has ended already."
+                    : "The alarm ends; the change ends when its time is over."
             }
         }
 

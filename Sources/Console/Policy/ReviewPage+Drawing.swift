@@ -58,7 +58,11 @@ extension ReviewPage {
                 Piece(CleanText(line.sign + " "), Self.role(line.sign)), Piece(line.text, Self.role(line.sign)),
             ])
         }
-        body.lines += [[], [Piece("effect on the traffic of the last 24 h", .header)]]
+        body.lines += [[], [Piece(effectTitle, .header)]]
+        guard !isInForce else {
+            body.lines.append([Piece("in force already: keeping it decides no request differently", .dim)])
+            return body
+        }
         let effect = effect(glyphs)
         body.firstRow = body.lines.count + effect.place.first
         body.lines += effect.lines
@@ -95,6 +99,10 @@ extension ReviewPage {
             for warning in warnings { add(warning, .caution) }
         }
         return lines
+    }
+
+    private var effectTitle: CleanText {
+        "effect on the traffic of the last 24 h" + (onTop == nil ? "" : ", with yours on top of theirs")
     }
 
     private func effect(_ glyphs: Glyphs) -> ReplayLines {

@@ -28,6 +28,8 @@ package struct ReviewPage: Sendable {
     /// How many lines of the body were on the screen since it is known what is dangerous.
     private var seen = 0
     let question: PolicyQuestion.ReplayQuestion
+    /// What is replayed where others changed the same: the change on top of theirs.
+    private(set) var onTop: PolicyQuestion.ReplayQuestion?
     let opened: Timestamp
 
     /// How far back the replay goes, in microseconds.
@@ -54,13 +56,12 @@ package struct ReviewPage: Sendable {
         var before = state.policy
         for edit in request.edits where before[edit.key] == edit.after { before[edit.key] = edit.before }
         check = PolicyCheck(findings: Danger.found(from: before, to: state.policy))
-        replayProblem = "it is in force: what came since is decided by it"
     }
 
     /// Whether it is about what has been put in force already.
     var isInForce: Bool { if case .keep = request.kind { true } else { false } }
 
-    private var replayQuestion: Question { .policy(.replay(question)) }
+    private var replayQuestion: Question { .policy(.replay(onTop ?? question)) }
     private var checkQuestion: Question { .policy(.check(question)) }
     var questions: [Question] { isInForce ? [] : [checkQuestion, replayQuestion] }
 
@@ -146,7 +147,9 @@ package struct ReviewPage: Sendable {
         case .left where focus != .reason: move(by: -1)
         case .right where focus != .reason: move(by: 1)
         default:
-            if focus == .reason, reason.handle(key) { problem = nil }
+            // Who types gives the reason, wherever the focus is: nothing of it is lost.
+            guard focus == .reason || key.typed != nil, reason.handle(key) else { break }
+            (focus, problem) = (.reason, nil)
         }
         if focus == .rows, key == .tab || key == .backTab { choose(row, room) }
         return .stay
@@ -161,7 +164,8 @@ package struct ReviewPage: Sendable {
         let rest = length - scroll - room.height
         problem =
             rest > 0
-            ? "see all of it first: enter goes on, \(rest) more lines" : "that is all of it: enter confirms it now"
+            ? "see all of it first: enter goes on, \(rest) more line\(rest == 1 ? "" : "s")"
+            : "that is all of it: enter confirms it now"
         return .stay
     }
 
@@ -227,11 +231,14 @@ package struct ReviewPage: Sendable {
     private var isReasonEmpty: Bool { reason.text.allSatisfy { $0 == " " } }
 
     mutating func paste(_ text: String) {
-        if focus == .reason { reason.paste(text) }
+        guard !isApplying else { return }
+        reason.paste(text)
+        focus = .reason
     }
 
-    mutating func take(_ answer: Answer, to question: Question) {
-        guard questions.contains(question) else { return }
+    /// Returns what has to be asked then.
+    mutating func take(_ answer: Answer, to question: Question) -> [Question] {
+        guard questions.contains(question) else { return [] }
         switch answer {
         case .policy(.replay(let report)):
             // What was chosen stays so, however many others come before it.
@@ -242,10 +249,22 @@ package struct ReviewPage: Sendable {
             self.check = check
             seen = 0
             if let edits = check.edits { difference = Self.difference(edits) }
+            return replayOnTop(of: check.conflicts)
         case .failed(let text):
             if question == replayQuestion { replayProblem = text } else { checkProblem = text }
         case .policy, .overview, .page, .count, .values, .unread: break
         }
+        return []
+    }
+
+    /// What others changed too can't be replayed as it was written, but on top of theirs.
+    private mutating func replayOnTop(of conflicts: [PolicyConflict]) -> [Question] {
+        let page = ConflictPage(conflicts, active: question.version, request: request)
+        guard !conflicts.isEmpty, !page.isElsewhere else { return [] }
+        onTop = PolicyQuestion.ReplayQuestion(
+            edits: page.mine.edits, version: question.version, basedOn: question.version, since: question.since)
+        (replay, replayProblem, isReplayCancelled) = (nil, nil, false)
+        return [replayQuestion]
     }
 
     mutating func take(_ failure: PolicyOutcomeReport.Failure) {

@@ -42,8 +42,13 @@ extension RevokeDialog {
             lines.append([
                 label("what"),
                 Piece(
-                    Counted.text(effect.tokens, "live token") + ", " + Counted.text(effect.credentials, "credential")),
+                    Self.text(of: effect.counts)),
             ])
+            if let countsBefore {
+                lines += paragraph(
+                    "", Piece("it changed while this was open: before, " + Self.text(of: countsBefore), .caution),
+                    width: width)
+            }
             if effect.isUnheardOf {
                 lines += paragraph(
                     "", Piece("NOBODY IS KNOWN BY THAT NAME", Style(.danger, on: .overlay, .bold)), width: width)
@@ -57,12 +62,11 @@ extension RevokeDialog {
                 lines.append([
                     label(""), Piece(CleanText(share.client), .accent),
                     Piece(
-                        "  " + Counted.text(share.tokens, "token") + ", "
-                            + Counted.text(share.credentials, "credential"), .dim),
+                        "  " + Counted.text([(share.tokens, "token"), (share.credentials, "credential")]), .dim),
                 ])
             }
             if shares.count > 6 {
-                lines.append([label(""), Piece(CleanText("and \(shares.count - 6) more clients"), .dim)])
+                lines.append([label(""), Piece("and " + Counted.text(shares.count - 6, "more client"), .dim)])
             }
             for rest in effect.previews.compactMap(\.rest).prefix(6) {
                 lines += paragraph("", Piece(CleanText(rest)), width: width)
@@ -151,6 +155,7 @@ extension RevokeDialog {
         var lines: [[Piece]] = [
             result(frame.glyphs),
             [],
+            [label("ended"), Piece(ended.map(Self.text(of:)) ?? "not counted")],
             [
                 label("audit"),
                 Piece(CleanText("record \(done.record)" + (done.first.map { of(done.record, $0.record) } ?? ""))),
@@ -172,11 +177,22 @@ extension RevokeDialog {
 
     private func of(_ last: Int64, _ first: Int64) -> String { ", the last of \(last - first + 1) from \(first) on" }
 
+    private static func text(of counts: RevokedCounts) -> CleanText {
+        counts.isNothing
+            ? "nothing that was alive"
+            : Counted.text([(counts.tokens, "live token"), (counts.credentials, "credential")])
+    }
+
+    /// As it was counted when it was revoked, or last before.
+    private var ended: RevokedCounts? { done?.ended ?? effect.value?.counts }
+
+    private var endsNothing: Bool {
+        ended?.isNothing == true && effect.value?.previews.allSatisfy({ $0.rest == nil }) == true
+    }
+
     /// What is written ends something only where there was something.
     private func result(_ glyphs: Glyphs) -> [Piece] {
-        if case .loaded(let effect) = effect, effect.tokens == 0, effect.credentials == 0,
-            effect.previews.allSatisfy({ $0.rest == nil })
-        {
+        if endsNothing {
             return [Piece(glyphs.up + " ", .caution), Piece("on the disk, but nothing was alive to end", .caution)]
         }
         return [Piece(CleanText(glyphs.isASCII ? "ok " : "✓ "), .good), Piece("revoked, and on the disk", .good)]

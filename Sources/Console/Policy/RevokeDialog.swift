@@ -16,6 +16,8 @@ package struct RevokeDialog: Sendable {
     var reason = TextInput()
     var typed = TextInput()
     private(set) var effect = Contents<RevocationEffect>.loading
+    /// What was counted first, where it is something else by now.
+    private(set) var countsBefore: RevokedCounts?
     private(set) var problem: String?
     private(set) var isRevoking = false
     private(set) var done: PolicyOutcomeReport.Done?
@@ -145,11 +147,19 @@ package struct RevokeDialog: Sendable {
     mutating func take(_ answer: Answer, to question: Question) {
         guard question == self.question else { return }
         switch answer {
-        case .policy(.preview(let found)): effect = .loaded(found)
+        case .policy(.preview(let found)):
+            if let known = effect.value?.counts {
+                let first = countsBefore ?? known
+                countsBefore = first == found.counts ? nil : first
+            }
+            effect = .loaded(found)
         case .failed(let text): effect = .failed(text)
         case .policy, .overview, .page, .count, .values, .unread: break
         }
     }
+
+    /// Whether what it hits may still become something else: then it is counted again.
+    var isOpen: Bool { done == nil && !isRevoking }
 
     mutating func take(_ report: PolicyOutcomeReport) {
         isRevoking = false

@@ -107,6 +107,18 @@ package struct StoreFolder: Hashable, Sendable {
         }
     }
 
+    /// Why the policy can be read and not written, in a few words; nil when it can be written.
+    package var reasonAgainstWriting: String? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        if status.st_uid != geteuid() { return "the store belongs to another account (uid \(status.st_uid))" }
+        if status.st_mode & 0o077 != 0 { return "other accounts can look into the store; run: chmod 700 '\(path)'" }
+        guard faccessat(AT_FDCWD, policy, R_OK | W_OK, AT_EACCESS) == 0 else {
+            return "the store can't be written: " + String(cString: strerror(errno))
+        }
+        return nil
+    }
+
     /// Makes an empty file that only the owner may read, unless it is there.
     ///
     /// SQLite would make it with the umask's mode, and its logs take the mode of the file. A file that is there isn't

@@ -16,13 +16,10 @@ extension TrafficReader {
     package func factPage(_ query: TrafficQuery, cancellation: Cancellation = Cancellation()) throws -> FactPage {
         let search = try search(query, cancellation)
         let positions = search.page
-        let found = try rows(at: positions) { reader, row, block in
-            try reader.fact(row: row, of: block).map { fact in
-                (fact, EventID(segment: reader.id, ordinal: block.header.first + Int64(row)))
-            }
-        }
+        let facts = try rowsIfAny(at: positions) { reader, row, block in try reader.fact(row: row, of: block) }
         return FactPage(
-            facts: found.map(\.0), positions: found.map { EventPosition(time: $0.0.time, id: $0.1) },
+            facts: facts.compactMap(\.self),
+            positions: positions.indices.compactMap { facts[$0] == nil ? nil : positions[$0] },
             last: positions.last, reachedEnd: search.found <= query.limit)
     }
 }

@@ -74,6 +74,13 @@ extension TrafficReader {
     func rows<Row>(
         at positions: [EventPosition], _ body: (SegmentReader, Int, LoadedBlock) throws -> Row?
     ) throws -> [Row] {
+        try rowsIfAny(at: positions, body).compactMap(\.self)
+    }
+
+    /// One for each position; nil where the body makes nothing of the row, or none is there.
+    func rowsIfAny<Row>(
+        at positions: [EventPosition], _ body: (SegmentReader, Int, LoadedBlock) throws -> Row?
+    ) throws -> [Row?] {
         var made = [Row?](repeating: nil, count: positions.count)
         let bySegment = Dictionary(grouping: positions.indices) { positions[$0].id.segment }
         for (segment, places) in bySegment {
@@ -90,7 +97,7 @@ extension TrafficReader {
                 }
             }
         }
-        return made.compactMap(\.self)
+        return made
     }
 }
 

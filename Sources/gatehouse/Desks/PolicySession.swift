@@ -35,7 +35,7 @@ struct PolicySession {
         } catch let error as PolicyStoreError where error.isReplaced {
             // By what lay there nothing is decided any more, nor by what lies there now.
             (snapshot, revocations, epoch) = (nil, .none, -1)
-            standing = .unavailable("\(error)")
+            standing = .replaced("\(error)")
         } catch {
             let text = told?.state == nil ? "\(error)" : folder.text(ofLate: error)
             standing = told?.state.map { .stale($0, text) } ?? .unavailable(text)
@@ -71,6 +71,7 @@ struct PolicySession {
             snapshot = try PolicySnapshot(compiling: active.policy, zones: ZoneTables.table(named:))
             self.snapshot = snapshot
         }
+        let readOnlyReason = self.readOnlyReason
         let duties = active.policy.operators.first { $0.userID == actor.userID }?.duties ?? []
         guard duties.contains(.watch) else {
             throw PolicyStoreError.dutyMissing(.watch, actor: actor, isOperator: !duties.isEmpty)
@@ -87,12 +88,19 @@ struct PolicySession {
             (state.duties, state.drafts, state.emergencies, state.revocations) = (
                 duties, drafts, emergencies, revocations
             )
+            state.readOnlyReason = readOnlyReason
             return (state, problem)
         }
-        let state = PolicyState(
+        var state = PolicyState(
             version: active.version, snapshot: snapshot, actor: actor, duties: duties, drafts: drafts,
             emergencies: emergencies, revocations: revocations)
+        state.readOnlyReason = readOnlyReason
         return (state, problem)
+    }
+
+    /// Why this account can write nothing there, whatever duties there are; nil when it can.
+    private var readOnlyReason: String? {
+        folder.reasonAgainstWriting.map { "nothing can be changed: " + $0 }
     }
 
     /// Nobody shall see in force what was changed by break-glass and is over.
@@ -155,8 +163,9 @@ struct PolicySession {
             let (tokens, credentials) = shares.reduce((0, 0)) { ($0.0 + $1.tokens, $0.1 + $1.credentials) }
             guard tokens + credentials > 0 else { return nil }
             return
-                "\(edit.key): \(Counted.text(credentials, "credential")) and \(Counted.text(tokens, "token")) end, and "
-                + "undoing brings back none of them"
+                "\(edit.key): \(Counted.text([(credentials, "credential"), (tokens, "token")])) "
+                + (tokens + credentials == 1
+                    ? "ends, and undoing doesn't bring it back" : "end, and undoing brings back none of them")
         }
         guard edit.before == nil, try !store.credentials(of: name).isEmpty else { return nil }
         return "\(edit.key): the credentials and tokens that it had before stay revoked; it needs new ones"
@@ -238,8 +247,10 @@ struct PolicySession {
             try store.review(version, keeping: keeping, by: actor, reason: reason)
             return done(store)
         case .revoke(let targets, let reason):
+            let ended = Self.counts(of: targets, store)
             let revocations = try store.revoke(targets, by: actor, reason: reason)
             var done = done(store)
+            done.ended = ended
             guard let first = revocations.first, let last = revocations.last else { return done }
             (done.epoch, done.time) = (last.epoch, last.time)
             if revocations.count > 1 {
@@ -249,6 +260,21 @@ struct PolicySession {
             }
             return done
         }
+    }
+
+    /// What is alive of it now; nil where counting could take long: nobody shall wait for it.
+    private static func counts(of targets: [RevocationTarget], _ store: PolicyStore) -> RevokedCounts? {
+        var counts = RevokedCounts(tokens: 0, credentials: 0)
+        for target in targets {
+            switch target {
+            case .token, .family, .credential, .client, .subject: break
+            case .issuer, .network, .everything: return nil
+            }
+            guard let preview = try? store.preview(target) else { return nil }
+            counts.tokens += preview.tokens
+            counts.credentials += preview.credentials
+        }
+        return counts
     }
 
     private func done(

@@ -37,6 +37,30 @@ struct DraftStoryTests {
         #expect(tester.text.contains("~ quota/acme-hourly"))
     }
 
+    @Test func `at 80 columns an alarm's own keys stand before those of drafts`() throws {
+        var tester = try Self.tester(SampleRecords.state(drafts: [Self.draft], emergencies: [Self.alarm()]))
+        tester.resize(80, 24)
+        #expect(tester.row(23).contains("K keep   v reviewed"))
+        #expect(!tester.text.contains("state           active"))
+    }
+
+    @Test func `a change by break-glass that is over is told so where it is signed off`() throws {
+        var tester = try Self.tester(SampleRecords.state(emergencies: [Self.alarm(ending: .reverted)]))
+        tester.press("v")
+        #expect(tester.text.contains("the change itself has ended already"))
+        var open = try Self.tester(SampleRecords.state(emergencies: [Self.alarm()]))
+        open.press("v")
+        #expect(open.text.contains("the change ends when its time is over"))
+    }
+
+    @Test func `keeping what is in force says that it decides nothing differently`() throws {
+        var tester = try Self.tester(SampleRecords.state(emergencies: [Self.alarm()]))
+        tester.press("K")
+        for _ in 0..<5 { tester.press("pgdn") }
+        #expect(tester.text.contains("in force already: keeping it decides no request differently"))
+        #expect(!tester.text.contains("not known"))
+    }
+
     @Test func `a approves another's draft, through the review page with its effect`() throws {
         var tester = try Self.tester(SampleRecords.state(drafts: [Self.draft]))
         tester.press("a")

@@ -21,9 +21,9 @@ struct AccessReviewStoryTests {
 
     private static func opened(
         _ width: Int = 120, _ height: Int = 36, duties: Set<Duty> = [.watch, .edit], isReadOnly: Bool = false,
-        answer: Answer? = .policy(.usage(report))
+        policy: Policy? = nil, answer: Answer? = .policy(.usage(report))
     ) throws -> ConsoleTester {
-        var tester = try ConsoleTester.withPolicy(width, height, duties: duties, isReadOnly: isReadOnly)
+        var tester = try ConsoleTester.withPolicy(width, height, duties: duties, policy: policy, isReadOnly: isReadOnly)
         tester.answers = { question in
             if case .policy(.usage) = question { return answer }
             return SampleTraffic.answer(to: question)
@@ -55,6 +55,34 @@ struct AccessReviewStoryTests {
         #expect(first < second && second < used)
         #expect(lines[first].contains("client svc-billing") && lines[first].contains("never"))
         #expect(lines[used].contains("7"))
+    }
+
+    @Test func `a deny that was never used guards, and isn't marked with what was never used`() throws {
+        var report = Self.report
+        report = UsageReport(
+            requests: report.requests, total: report.total,
+            rows: report.rows + [
+                .init(thing: .permission(role: "reader", index: 2, text: "deny GET /v1/secret"), count: 0, last: nil)
+            ], isComplete: true)
+        var policy = try SampleStanding.policy()
+        guard case .role(var reader)? = policy[try #require(ItemKey(text: "role/reader"))] else { return }
+        reader.permissions.append(try PermissionText.permission("deny GET /v1/secret"))
+        policy.put(.role(reader))
+        var tester = try Self.opened(policy: policy, answer: .policy(.usage(report)))
+        #expect(tester.text.contains("4 never used"))
+        tester.press("a")
+        #expect(tester.text.contains("3 marked"))
+        tester.press("d")
+        guard case .role(let left)? = Self.reviewed(tester).first?.after else {
+            Issue.record("no role is changed")
+            return
+        }
+        #expect(left.permissions.contains { $0.effect == .deny })
+        // Where nothing else is left, it says so.
+        tester.press("esc", "esc", "/")
+        tester.type("deny")
+        tester.press("enter", "a")
+        #expect(tester.text.contains("all that wasn't used are denies, which guard: space marks one"))
     }
 
     @Test func `while the traffic is read it says how far, and Esc stops it`() throws {

@@ -68,6 +68,39 @@ struct ConflictPageTests {
         #expect(client.owner == "team blue" && client.note == "until May")
     }
 
+    @Test func `the review reckons the effect of mine on top of what others changed`() throws {
+        var tester = try ConsoleTester.withPolicy(80, 24)
+        tester.press("3", "e", "ctrl-u")
+        tester.type("team blue")
+        tester.press("ctrl-s")
+        let question = try #require(
+            tester.questions.last { if case .policy(.check) = $0 { true } else { false } })
+        guard case .policy(.check(let asked)) = question, let edit = asked.edits.first,
+            case .client(var theirs)? = edit.before
+        else { return }
+        (theirs.owner, theirs.note) = ("team red", "until May")
+        let conflict = PolicyConflict(key: edit.key, base: edit.before, mine: edit.after, theirs: .client(theirs))
+        tester.receive(.answered(.policy(.replay(asked)), .failed("others changed the same meanwhile")))
+        tester.receive(.answered(question, .policy(.check(PolicyCheck(conflicts: [conflict])))))
+        for _ in 0..<5 { tester.press("pgdn") }
+        #expect(tester.text.contains("effect on the traffic of the last 24 h, with yours on top of theirs"))
+        #expect(!tester.text.contains("not known"))
+        guard case .policy(.replay(let replayed))? = tester.questions.last,
+            case .client(let client)? = replayed.edits.first?.after
+        else {
+            Issue.record("nothing is replayed")
+            return
+        }
+        #expect(client.owner == "team blue" && client.note == "until May")
+        #expect(replayed.edits.first?.before == .client(theirs) && replayed.version == asked.version)
+    }
+
+    @Test func `the reason that was given is still there when mine goes on top`() throws {
+        var tester = try conflict { $0.owner = "team red" }
+        tester.press("m")
+        #expect(tester.text.contains("reason  x"))
+    }
+
     @Test func `theirs is kept by dropping mine: the list is back, and nothing waits in a form`() throws {
         var tester = try conflict { $0.owner = "team red" }
         tester.press("t")

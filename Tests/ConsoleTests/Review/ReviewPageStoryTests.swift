@@ -149,6 +149,9 @@ struct ReviewPageStoryTests {
         #expect(tester.text.contains("mobile-app GET orders: allowed → client_suspended"))
         #expect(tester.lastPage?.selection?.positions == [positions[3]])
         #expect(tester.lastPage?.filter == .everything)
+        // Whose they are still stands there when the notice is gone.
+        tester.press("j")
+        #expect(tester.row(2).contains("mobile-app GET orders: allowed → client_suspended"))
         tester.press("esc")
         #expect(tester.text.contains("Review:"))
         // What is shown after the review is all of it again.

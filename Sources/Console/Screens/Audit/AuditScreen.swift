@@ -73,7 +73,7 @@ package struct AuditScreen: RecordScreen {
     package mutating func refresh(in context: ScreenContext) -> [Effect] {
         awaited = nil
         records.update(in: context)
-        return reload(in: context) + askDetail(anew: true, in: context)
+        return (context.isFrozen(records.all) ? [] : reload(in: context)) + askDetail(anew: true, in: context)
     }
 
     /// Stops a verification before anything else.
@@ -94,7 +94,7 @@ package struct AuditScreen: RecordScreen {
         switch message {
         case .policy, .acted:
             awaited = nil
-            return context.isInFront ? reload(in: context) : []
+            return context.isInFront && !context.isFrozen(records.all) ? reload(in: context) : []
         case .answered(.policy(.audit(let limit)), let answer):
             if awaited == limit { awaited = nil }
             return take(answer, in: context)

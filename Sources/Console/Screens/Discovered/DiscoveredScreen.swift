@@ -10,6 +10,7 @@ package struct DiscoveredScreen: SurveyScreen {
 
     package var records = RecordList<UndeclaredPath>()
     package var survey = Survey.waiting
+    package var isBehind = false
 
     package init() {}
 

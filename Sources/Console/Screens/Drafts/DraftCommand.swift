@@ -13,12 +13,12 @@ package enum DraftCommand: String, KeyCommand {
                 group: "Drafts", footer: 2),
             Binding(
                 ["r"], .reject, "reject", help: "Put the draft aside, with a reason. Its author may do that too.",
-                group: "Drafts", footer: 4),
+                group: "Drafts", footer: 2),
             Binding(
                 ["K"], .keep, "keep", help: "Let a change by break-glass stay in force, with a reason.",
-                group: "Drafts", footer: 5),
+                group: "Drafts", footer: 2),
             Binding(
                 ["v"], .reviewed, "reviewed", help: "End the alarm of a change by break-glass, with a reason.",
-                group: "Drafts", footer: 6),
+                group: "Drafts", footer: 2),
         ] + ListCommand.bindings("Drafts"))
 }

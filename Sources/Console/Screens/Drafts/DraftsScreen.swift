@@ -30,7 +30,10 @@ package struct DraftsScreen: RecordScreen {
             return [
                 .open(.review(ChangeRequest(.keep(version: number, author: author), edits: edits, basedOn: number)))
             ]
-        case .reviewed: return [.open(.reason(.reviewed(version: number, author: author)))]
+        case .reviewed:
+            var isOver = false
+            if case .emergency(let change)? = records.selected { isOver = !change.isOpen }
+            return [.open(.reason(.reviewed(version: number, author: author, isOver: isOver)))]
         case .open, .undo, .narrow, .sort, .reverse, .columns, .up, .down, .pageUp, .pageDown, .first, .last: return []
         }
     }
@@ -90,7 +93,7 @@ package struct DraftsScreen: RecordScreen {
     // MARK: - Data
 
     package mutating func reload(in context: ScreenContext) -> [Effect] {
-        guard let state = context.policy.state else { return [] }
+        guard let state = context.shownPolicy.state else { return [] }
         // What is in force comes before what only waits for somebody to look at it.
         let emergencies = state.emergencies.filter(\.isOpen) + state.emergencies.filter { !$0.isOpen }
         records.take(emergencies.map { .emergency($0) } + state.drafts.map { .draft($0) }, in: context)
@@ -163,7 +166,11 @@ package struct DraftsScreen: RecordScreen {
             lines.append(.field("why", [Piece("not all could be taken back: other changes stand on it")]))
             lines.append(.field(.empty, [Piece("tried again at each look; take those away, or K lets it stay")]))
         }
-        lines += selected.version.facts(context)
+        switch selected {
+        // The version may be behind others, and what it did in force all the same.
+        case .emergency: lines += selected.version.facts(context, withState: false)
+        case .draft: lines += selected.version.facts(context)
+        }
         lines.append(.heading("what it changes"))
         return lines + SignedLines.lines(of: edits?.edits ?? .loading)
     }

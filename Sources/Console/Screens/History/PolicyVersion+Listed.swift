@@ -46,12 +46,13 @@ extension PolicyVersion: ListedRecord {
     }
 
     /// What is known of it beside what it changed.
-    func facts(_ context: ScreenContext) -> [ItemDetail.Line] {
-        var lines: [ItemDetail.Line] = [
-            .field(
-                "state", [Piece(CleanText(state.rawValue), state.role), Piece(CleanText("  " + origin.words), .dim)]),
-            .field("author", [Piece(CleanText(author.name))]),
-        ]
+    func facts(_ context: ScreenContext, withState: Bool = true) -> [ItemDetail.Line] {
+        var lines: [ItemDetail.Line] = []
+        if withState {
+            let origin = Piece(CleanText("  " + origin.words), .dim)
+            lines.append(.field("state", [Piece(CleanText(state.rawValue), state.role), origin]))
+        }
+        lines.append(.field("author", [Piece(CleanText(author.name))]))
         if let approver { lines.append(.field("approver", [Piece(CleanText(approver.name))])) }
         lines += [
             .field("reason", [Piece(CleanText(reason))]),

@@ -133,18 +133,20 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     // MARK: - Changing
 
     private mutating func edit(_ item: PolicyItem?, in context: ScreenContext) -> [Effect] {
-        guard let state = context.policy.state else { return [] }
+        guard let state = context.shownPolicy.state else { return [] }
         let kind = item?.key.kind ?? selected?.key.kind ?? Listing.kinds[0]
         if let form, form.original == item, form.hasChanges {
             self.form?.isOpen = true
             return []
         }
         form = ItemEditor(kind, item: item, basedOn: state.version.number, now: context.now)
+        // What is shown may be older than what is in force.
+        if context.pause != nil { form?.take(context) }
         return []
     }
 
     private func delete(in context: ScreenContext) -> [Effect] {
-        guard let state = context.policy.state else { return [] }
+        guard let state = context.shownPolicy.state else { return [] }
         let edits = targets.map { PolicyEdit(key: $0.key, before: $0, after: nil) }
         guard !edits.isEmpty else { return [] }
         return [.open(.review(ChangeRequest(edits: edits, basedOn: state.version.number)))]
@@ -171,7 +173,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     }
 
     mutating func reload(in context: ScreenContext) -> [Effect] {
-        guard let state = context.policy.state else { return [] }
+        guard let state = context.shownPolicy.state else { return [] }
         switch rows.load(state, kinds: Listing.kinds, filter: prompt?.filter ?? filter, order: order) {
         case .none: break
         case .rows: list.replacePlaces(rows.places, of: rows.total)
@@ -184,7 +186,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
     }
 
     private mutating func askDetail(in context: ScreenContext) -> [Effect] {
-        guard let selected, let state = context.policy.state else {
+        guard let selected, let state = context.shownPolicy.state else {
             detail = nil
             return []
         }

@@ -5,6 +5,8 @@ package import Terminal
 /// in one change.
 package protocol SurveyScreen: RecordScreen {
     var survey: Survey { get set }
+    /// Whether the policy changed while the console was paused.
+    var isBehind: Bool { get set }
     /// How far back it looks.
     static var span: (seconds: Int64, words: String) { get }
     static func question(since: Timestamp) -> PolicyQuestion
@@ -41,8 +43,19 @@ extension SurveyScreen {
     /// What is being read goes on while other screens are in front, and arrives all the same.
     package mutating func refresh(in context: ScreenContext) -> [Effect] {
         records.update(in: context)
-        guard context.policy.state != nil, case .waiting = survey else { return [] }
+        guard let state = context.policy.state else { return [] }
+        if isBehind { follow(state, in: context) }
+        guard case .waiting = survey else { return [] }
         return read(in: context)
+    }
+
+    /// Leaves out what others have settled, unless what is shown is to stay.
+    private mutating func follow(_ state: PolicyState, in context: ScreenContext) {
+        isBehind = context.isFrozen(records.all)
+        guard !isBehind, case .read = survey else { return }
+        let left = remaining(of: records.table, among: records.left, in: state)
+        // Mostly the change was about something else.
+        if left.count < records.all.count { records.keep(left, in: context) }
     }
 
     package mutating func receive(_ message: Message, in context: ScreenContext) -> [Effect] {
@@ -50,9 +63,7 @@ extension SurveyScreen {
         case .policy:
             guard let state = context.policy.state else { return [] }
             if case .waiting = survey { return context.isInFront ? read(in: context) : [] }
-            let left = remaining(of: records.table, among: records.left, in: state)
-            // Mostly the change was about something else.
-            if left.count < records.all.count { records.keep(left, in: context) }
+            follow(state, in: context)
         case .answered(let question, let answer): take(answer, to: question, in: context)
         case .acted(.change, .done): records.clearMarks()
         case .acted, .status, .exported, .notice: break

@@ -14,7 +14,8 @@ package enum AccessReviewCommand: String, KeyCommand {
                 help: "Take it from its role or client, or all that are marked, in one change, after a review.",
                 group: "Access review", footer: 2),
             Binding(
-                ["a"], .markUnused, "mark unused", help: "Mark all in sight that were never used.",
+                ["a"], .markUnused, "mark unused",
+                help: "Mark all in sight that were never used, but no denies: one that never fired is a guard.",
                 group: "Access review", footer: 5),
             Binding(
                 ["o"], .owner, "holder", help: "Go to the role or client that has it.", group: "Access review",

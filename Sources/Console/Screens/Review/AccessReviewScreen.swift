@@ -11,6 +11,7 @@ package struct AccessReviewScreen: SurveyScreen {
 
     package var records = RecordList<UsageReport.Row>()
     package var survey = Survey.waiting
+    package var isBehind = false
     /// Who holds what the rows are about.
     private var holdings: UsageHoldings?
 
@@ -23,8 +24,8 @@ package struct AccessReviewScreen: SurveyScreen {
         switch command {
         case .delete: return remove(in: context)
         case .markUnused:
-            let unused = unused
-            records.mark { $0 < unused }
+            let (unused, rows) = (unused, records.table.records)
+            records.mark { $0 < unused && !rows[Int($0)].isDeny }
             return []
         case .owner: return records.selected.map { [Self.holder(of: $0.thing)] } ?? []
         case .requests:
@@ -48,8 +49,10 @@ package struct AccessReviewScreen: SurveyScreen {
             return nil
         case .markUnused:
             guard !records.rows.isEmpty else { return "nothing is listed yet" }
-            let unused = unused
-            return records.list.ids.contains { $0 < unused } ? nil : "all in sight was used"
+            let (unused, rows) = (unused, records.table.records)
+            guard records.list.ids.contains(where: { $0 < unused }) else { return "all in sight was used" }
+            return records.list.ids.contains { $0 < unused && !rows[Int($0)].isDeny }
+                ? nil : "all that wasn't used are denies, which guard: space marks one"
         case .copy: return reasonAgainstCopying
         case .again: return reasonAgainstReading
         case .open, .undo, .mark, .clearMarks, .narrow, .sort, .reverse, .columns, .up, .down, .pageUp, .pageDown,
@@ -127,6 +130,10 @@ package struct AccessReviewScreen: SurveyScreen {
         if case .permission(let role, _, _) = row.thing, let state = context.policy.state {
             let holders = state.facts.clients(ofRole: role)
             lines.append(.field("in its hands", [Piece(Counted.text(holders, "client"))]))
+        }
+        if row.isDeny, row.count == 0 {
+            let guarding: CleanText = "a deny that never fired is a guard: mark unused leaves it out, space marks it"
+            lines.append(.field(.empty, [Piece(guarding, .caution)]))
         }
         let note: CleanText =
             "a permission is used when it decided a request, a scope when a request of the client needed it; a log "

@@ -54,6 +54,14 @@ extension UsageReport.Row: ListedRecord {
         }
     }
 
+    /// Whether it denies, and so guards also while nothing meets it.
+    var isDeny: Bool {
+        switch thing {
+        case .permission(_, _, let text): text.hasPrefix(Permission.Effect.deny.name + " ")
+        case .scope: false
+        }
+    }
+
     /// Those never used first, then those used least; what belongs together beside each other.
     static func inOrder(_ rows: [Self]) -> [Self] {
         let keyed = rows.map { ($0, place: $0.place) }

@@ -64,7 +64,7 @@ package struct TokensScreen: RecordScreen {
     }
 
     package mutating func refresh(in context: ScreenContext) -> [Effect] {
-        asked = nil
+        if !context.isFrozen(records.all) { asked = nil }
         records.update(in: context)
         return reload(in: context) + askDetail(anew: true, in: context)
     }

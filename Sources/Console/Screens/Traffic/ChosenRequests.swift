@@ -6,6 +6,8 @@ import Terminal
 struct ChosenRequests: Equatable, Sendable {
     let selection: EventSelection
     let kind: ReplayReport.Row.Kind
+    /// Whose they are, and how they end before and after.
+    let account: String
     /// How many there are, of which the newest may be all that is known one by one.
     let count: Int
     /// Whether the replay had seen all.
@@ -14,6 +16,10 @@ struct ChosenRequests: Equatable, Sendable {
     init(_ row: ReplayReport.Row, isComplete: Bool) {
         selection = row.sample.places.newest(ReplayTally.mostPlacesOfOne)
         kind = row.kind
+        let change = row.change
+        account =
+            "\(change.client ?? "without credentials") \(change.method) \(change.route ?? row.sample.path): "
+            + "\(change.before.code) → \(change.after.code)"
         count = row.sample.count
         self.isComplete = isComplete
     }

@@ -78,7 +78,7 @@ extension TryScreen {
 
     private func lines(_ context: ScreenContext, _ glyphs: Glyphs) -> [ItemDetail.Line] {
         guard let explanation, let snapshot = context.policy.state?.snapshot else {
-            if case .unavailable(let text) = context.policy {
+            if let text = context.policy.absence {
                 return [.field(.empty, [Piece(CleanText(text), .caution)])]
             }
             return [.field(.empty, [Piece("a path is all that it takes", .dim)])]

@@ -37,6 +37,12 @@ struct TrafficVerdict: Sendable {
         return status + (event[.reason] ?? event.outcome.name)
     }
 
+    /// Whether both refuse it with the same status, and only call the reason by another name.
+    var isOtherNameOnly: Bool {
+        let reason = decision.reason
+        return !decision.isAllowed && event[.reason] != reason.code && event.status == UInt16(reason.status)
+    }
+
     /// What there is to say where the gateway and the policy don't agree; nil when they do.
     var difference: String? {
         let reason = decision.reason
@@ -45,6 +51,10 @@ struct TrafficVerdict: Sendable {
             return
                 "the gateway let it through; the policy in force would refuse it: \(reason.code). Another version, or "
                 + "another gateway with rules of its own, decided then; the log tells little of the token"
+        }
+        if isOtherNameOnly {
+            return "both refuse it with \(reason.status); only the reason has another name: "
+                + "\(event[.reason] ?? "none") at the gateway, \(reason.code) in the policy"
         }
         guard decision.isAllowed else {
             return "the gateway said \(recorded); the policy in force would refuse it with \(reason.status) "

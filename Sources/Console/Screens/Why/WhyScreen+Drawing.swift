@@ -46,7 +46,10 @@ extension WhyScreen {
         guard let verdict else { return lines + [.field("the policy", [Piece(unjudged(context), .caution)])] }
         lines.append(.field(CleanText("policy \(verdict.version)"), verdictPieces(verdict, glyphs)))
         if let difference = verdict.difference {
-            lines.append(.field("they differ", [Piece("! ", .caution), Piece(CleanText(difference), .caution)]))
+            lines.append(
+                verdict.isOtherNameOnly
+                    ? .field("same outcome", [Piece(CleanText(difference), .dim)])
+                    : .field("they differ", [Piece("! ", .caution), Piece(CleanText(difference), .caution)]))
         }
         var explained = ExplanationLines(
             explanation: verdict.explanation, snapshot: verdict.snapshot, chosen: chosen)
@@ -100,7 +103,7 @@ extension WhyScreen {
     private func unjudged(_ context: ScreenContext) -> CleanText {
         switch context.policy {
         case .opening: "is being read"
-        case .unavailable(let text): CleanText(text)
+        case .unavailable(let text), .replaced(let text): CleanText(text)
         case .ready, .stale: "can't judge it: the log doesn't say what was asked for"
         }
     }

@@ -80,10 +80,10 @@ extension Timestamp {
 
 extension RevocationPreview {
     fileprivate func lines(_ isForGood: Bool) -> [String] {
-        let alive = "\(Counted.text(tokens, "token")) and \(Counted.text(credentials, "credential"))"
-        let many = tokens + credentials != 1
+        let counts = Counted.text([(tokens, "token"), (credentials, "credential")])
+        let many = tokens + credentials > 1
         var lines = [
-            "\(SafeText.cut(target.description, bytes: 200)): \(alive) that \(many ? "are" : "is") alive "
+            "\(SafeText.cut(target.description, bytes: 200)): \(counts) that \(many ? "are" : "is") alive "
                 + "\(many ? "end" : "ends") for good" + (rest.map { ", " + $0 } ?? "")
         ]
         if isForGood, let later { lines.append("and what is issued later too, which can't be undone: \(later)") }

@@ -10,7 +10,9 @@ struct EndingSecrets {
         let credentials: Int
         let tokens: Int
 
-        var text: String { "\(Counted.text(credentials, "credential")) and \(Counted.text(tokens, "token"))" }
+        var text: String { Counted.text([(credentials, "credential"), (tokens, "token")]) }
+
+        fileprivate var isOne: Bool { credentials + tokens == 1 }
 
         fileprivate var tree: PolicyTree {
             .map([
@@ -62,11 +64,17 @@ struct EndingSecrets {
 
     /// What ends, as it is said before and after the change.
     func losses(before: Bool) -> [String] {
-        let ends = before ? "end for good; undoing it brings back none of them" : "ended for good"
-        var lines = ended.prefix(Self.mostShares).map { "\($0.text) of client/\($0.client) \(ends)" }
+        func ends(_ share: Share) -> String {
+            guard before else { return "ended for good" }
+            return share.isOne
+                ? "ends for good; undoing it doesn't bring it back"
+                : "end for good; undoing it brings back none of them"
+        }
+        var lines = ended.prefix(Self.mostShares).map { "\($0.text) of client/\($0.client) \(ends($0))" }
         if ended.count > Self.mostShares {
             let others = ended.dropFirst(Self.mostShares)
-            lines.append("\(Self.sum(others).text) of \(others.count) more clients \(ends)")
+            let sum = Self.sum(others)
+            lines.append("\(sum.text) of \(Counted.text(others.count, "more client")) \(ends(sum))")
         }
         return lines
     }
@@ -74,10 +82,11 @@ struct EndingSecrets {
     /// What goes on when the client does.
     var pauses: [String] {
         var lines = refused.prefix(Self.mostShares).map {
-            "\($0.text) of client/\($0.client) are refused until it is active again"
+            "\($0.text) of client/\($0.client) \($0.isOne ? "is" : "are") refused until it is active again"
         }
         if refused.count > Self.mostShares {
-            lines.append("and those of \(refused.count - Self.mostShares) more clients that are suspended")
+            let more = refused.count - Self.mostShares
+            lines.append("and those of \(Counted.text(more, "more client")) that \(more == 1 ? "is" : "are") suspended")
         }
         return lines
     }
@@ -122,4 +131,10 @@ struct ConfirmOption: ParsableArguments {
 /// How many of something, in words.
 enum Counted {
     static func text(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+
+    /// Several together, without those of which there are none; `nothing` where there is none of any.
+    static func text(_ counts: [(Int, String)]) -> String {
+        let parts = counts.filter { $0.0 > 0 }.map { text($0.0, $0.1) }
+        return parts.isEmpty ? "nothing" : parts.joined(separator: " and ")
+    }
 }
