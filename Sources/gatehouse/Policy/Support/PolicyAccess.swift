@@ -22,7 +22,8 @@ struct PolicyAccess {
         if let userID = Actor.unbelieved(for: folder) {
             StandardError.write(
                 "gatehouse: you are taken for \(actor.name): SUDO_UID says \(userID), but that this user logged in "
-                    + "isn't known to the kernel (/proc/self/loginuid); run it as root, or as an operator's own account\n")
+                    + "isn't known to the kernel (/proc/self/loginuid); run it as root, or as an operator's own account\n"
+            )
         }
         return actor
     }

@@ -32,7 +32,7 @@ struct LimitsTogetherTests {
         var rest = uses.indices
         while !rest.isEmpty {
             let page = rest.prefix(Int.random(in: 1..<200, using: &random))
-            together.admit(Array(uses[page]), at: Array(moments[page])) { _, _ in false } _: { place, verdict in
+            together.admit(Array(uses[page]), at: Array(moments[page]), isOn: { _, _ in false }) { place, verdict in
                 #expect(place == found.count - page.lowerBound)
                 found.append(verdict)
             }
