@@ -132,7 +132,7 @@ struct PolicyProblemTests {
 
     @Test func `hours that end when they begin are none`() throws {
         let hours = WeeklyWindow(start: 540, end: 540, days: [.monday], zone: "UTC")
-        let role = try Role("a", [try Permission(.allow, [], "/a", if: [.time(hours)])])
+        let role = try Role("a", [try Permission(.allow, [.get], "/a", if: [.time(hours)])])
         #expect(
             Self.problems(try Policy.of(roles: [role])) == [
                 "role/a permissions[0].conditions[0].time.to: is when it begins, so that it would never be over; "
