@@ -10,7 +10,7 @@ extension PolicyStore {
             try change(
                 by: actor, duty: .approve, action: "policy.approve", target: "version/\(number)", reason: reason
             ) { transaction in
-                let draft = try waiting(number, in: transaction)
+                let draft = try Self.waiting(number, in: transaction.reading)
                 guard draft.author.userID != actor.userID else { throw PolicyStoreError.ownChange(version: number) }
                 try transaction.refuseDutiesByBreakGlass(.approve)
                 let active = try checkedPolicy(in: transaction.reading)
@@ -38,7 +38,7 @@ extension PolicyStore {
             transaction in
             let draft = try VersionTable.version(number, in: transaction.reading)
             try transaction.require(draft.author.userID == actor.userID ? .edit : .approve)
-            _ = try waiting(number, in: transaction)
+            _ = try Self.waiting(number, in: transaction.reading)
             try VersionTable.move(number, to: .retired, in: transaction.database)
         }
     }
@@ -47,7 +47,7 @@ extension PolicyStore {
     package func shadow(_ number: Int, _ isShadow: Bool, by actor: Actor, reason: String) throws {
         try change(by: actor, duty: .edit, action: "policy.shadow", target: "version/\(number)", reason: reason) {
             transaction in
-            let draft = try waiting(number, in: transaction)
+            let draft = try Self.waiting(number, in: transaction.reading)
             let state: PolicyVersion.State = isShadow ? .shadow : .draft
             guard draft.state != state else { throw PolicyStoreError.nothingToDo }
             try VersionTable.move(number, to: state, in: transaction.database)
@@ -63,8 +63,8 @@ extension PolicyStore {
     }
 
     /// A version that waits; throws when it doesn't.
-    private func waiting(_ number: Int, in transaction: PolicyTransaction) throws -> PolicyVersion {
-        let version = try VersionTable.version(number, in: transaction.reading)
+    static func waiting(_ number: Int, in database: SQLiteDatabase) throws -> PolicyVersion {
+        let version = try VersionTable.version(number, in: database)
         switch version.state {
         case .draft, .shadow: return version
         case .active: throw PolicyStoreError.notPossible(version: number, "is in force already")

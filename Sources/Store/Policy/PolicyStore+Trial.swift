@@ -39,7 +39,7 @@ extension PolicyStore {
     /// Tries what a version changed as if it were approved now.
     package func trial(ofDraft number: Int) throws -> PolicyTrial {
         try trial(by: []) { database, _ in
-            try BasedEdits.draft(try VersionTable.version(number, in: database), in: database)
+            try BasedEdits.draft(try Self.waiting(number, in: database), in: database)
         }
     }
 

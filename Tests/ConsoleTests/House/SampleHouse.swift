@@ -54,7 +54,7 @@ struct SampleHouse: Sendable {
                 Route(
                     name: try Name(name), pattern: try RoutePattern(pattern), methods: MethodSet(methods),
                     requiredScopes: try scopes.map { try Name($0) }, classification: classification,
-                    upstream: note("http://10.1.2.3:8080"), version: note("2"), note: note(about)))
+                    upstream: "http://10.1.2.3:8080", version: note("2"), note: note(about)))
         }
         return [
             try route("users", "/v1/users/{id}", [.get, .put], ["profile"], .confidential, "One person"),
