@@ -262,13 +262,17 @@ class Verifier:
     def agrees(row, record):
         if record["action"] != ACTIONS.get(row["origin"]) or record["time"] != row["created"]:
             return False
+        has_origin = row["origin"] in ("approval", "undo", "restore", "expiry")
+        if (row["origin_version"] is not None) != has_origin:
+            return False
         target = f"version/{row['origin_version']}"
         who = (record["operator"], record["operator_id"])
         if row["origin"] == "approval":
             return (row["approver"], row["approver_id"]) == who and record["target"] == target
         if row["origin"] == "expiry" and record["target"] != target:
             return False
-        return row["approver"] is None and (row["author"], row["author_id"], row["reason"]) == (*who, record["reason"])
+        approver = (row["approver"], row["approver_id"])
+        return approver == (None, None) and (row["author"], row["author_id"], row["reason"]) == (*who, record["reason"])
 
     def break_glass(self):
         seen = set()

@@ -99,6 +99,17 @@ struct PolicyAuditTests {
         Tampering(
             "break-glass kept", "UPDATE break_glass SET ended = 1, ending = 'kept'", "break-glass version 6"),
         Tampering(
+            "a quota given to a client beside its tier", "UPDATE quotas SET client = 'acme'", "item quota/gold-hour"),
+        Tampering(
+            "an ordinary version made to come of another",
+            "UPDATE policy_versions SET origin_version = 3 WHERE number = 4", "policy version 4"),
+        Tampering(
+            "break-glass made to come of another", "UPDATE policy_versions SET origin_version = 3 WHERE number = 6",
+            "policy version 6"),
+        Tampering(
+            "an approver's number invented", "UPDATE policy_versions SET approver_id = 7 WHERE number = 4",
+            "policy version 4"),
+        Tampering(
             "a checkpoint's signature changed", "UPDATE checkpoints SET signature = zeroblob(64)",
             "checkpoint of policy at 9"),
     ]

@@ -37,6 +37,11 @@ struct PolicyBreakGlassTests {
         #expect(try store.active().version.number == 2)
         #expect(try store.newestAuditRecords(limit: 4).allSatisfy { $0.entry.outcome == .refused })
         settings = try store.active().policy.settings
+        settings.breakGlassSeconds = 7 * 86400
+        #expect(throws: PolicyStoreError.notByBreakGlass(.settings)) {
+            try test.apply([.settings(settings)], breakGlass: true)
+        }
+        settings = try store.active().policy.settings
         settings.tokenSeconds = 61
         #expect(try test.apply([.settings(settings)], breakGlass: true).version.origin == .breakGlass)
     }

@@ -30,6 +30,16 @@ enum EditTable {
         }
     }
 
+    /// Whether there ever was something to call, or somebody who calls, that was changed since or is gone.
+    static func hadThings(in database: SQLiteDatabase) throws -> Bool {
+        let rows = try database.prepare(
+            """
+            SELECT 1 FROM version_edits JOIN policy_versions ON number = version
+            WHERE origin <> 'draft' AND kind IN ('route', 'role', 'client', 'tier') AND before IS NOT NULL LIMIT 1
+            """)
+        return try rows.step()
+    }
+
     static func insert(_ edits: [PolicyContent.Edit], version: Int, into database: Database) throws {
         let statement = try database.cachedStatement(sql: "INSERT INTO version_edits VALUES (?, ?, ?, ?, ?)")
         for edit in edits {

@@ -75,22 +75,40 @@ struct PolicyProposal {
         }
     }
 
-    /// Throws where break-glass would change who may do what, or what takes a second operator: what is over would have
-    /// given somebody the say over what stays.
+    /// Throws where break-glass would change who may do what, what takes a second operator, or how long it lasts itself:
+    /// what is over would have given somebody the say over what stays.
     func checkBreakGlass() throws(PolicyStoreError) {
         for edit in edits where edit.key.kind == .operator { throw .notByBreakGlass(edit.key) }
-        if active.policy.settings.approvals != next.settings.approvals { throw .notByBreakGlass(.settings) }
+        let (old, new) = (active.policy.settings, next.settings)
+        guard old.approvals == new.approvals, old.breakGlassSeconds == new.breakGlassSeconds else {
+            throw .notByBreakGlass(.settings)
+        }
     }
 
     /// The dangers for which it has to wait for a second operator.
-    var waitingDangers: Set<Danger> {
+    ///
+    /// - Parameters:
+    ///   - author: Who makes the change; nil where nobody is to be taken for it.
+    ///   - hadThings: Whether an earlier version had something to call, or somebody who calls; asked where there is
+    ///     nothing now.
+    func waitingDangers(of author: Actor?, hadThings: () throws -> Bool) rethrows -> Set<Danger> {
         var waiting = dangers.intersection(active.policy.settings.approvals)
         let operators = active.policy.operators
         let isSole = operators.count == 1
-        if isSole, edits.allSatisfy({ $0.key.kind != .operator || $0.before == nil }) { waiting.remove(.operators) }
-        // Where there is nothing to call yet, nothing can be opened. Who may decide is another matter.
-        if isBeginning { waiting.formIntersection(isSole ? [] : [.operators, .approvalsWeakened]) }
+        // Where nobody else could approve it, a further operator is the only way to a second one.
+        if isSole || author.map(isOnlyApprover) ?? false,
+            edits.allSatisfy({ $0.key.kind != .operator || $0.before == nil })
+        {
+            waiting.remove(.operators)
+        }
+        // Where there never was anything to call, nothing can be opened. Who may decide is another matter.
+        if isBlank, try !hadThings() { waiting.formIntersection(isSole ? [] : [.operators, .approvalsWeakened]) }
         return waiting
+    }
+
+    private func isOnlyApprover(_ author: Actor) -> Bool {
+        let approvers = active.policy.operators.filter { $0.duties.contains(.approve) }
+        return approvers.count == 1 && approvers[0].userID == author.userID
     }
 
     var dangers: Set<Danger> { Set(findings.map(\.danger)) }
@@ -100,7 +118,7 @@ struct PolicyProposal {
         return Danger.found(from: settled.before, to: settled.after, by: changes.filter { $0.before != $0.after })
     }
 
-    private var isBeginning: Bool {
+    private var isBlank: Bool {
         settled.before.items.keys.allSatisfy { key in
             switch key.kind {
             case .route, .role, .client, .tier: false

@@ -58,7 +58,9 @@ extension PolicyStore {
                     outlasting: try BreakGlassTable.openEdits(in: transaction.reading))
                 transaction.target = PolicyProposal.target(proposal.edits)
                 try proposal.check(actors: [actor], zones: zones)
-                let waiting = proposal.waitingDangers
+                let waiting = try proposal.waitingDangers(of: actor) {
+                    try EditTable.hadThings(in: transaction.reading)
+                }
                 var account = VersionMaker.Account(origin: origin, author: actor, reason: transaction.reason)
                 account.dangers = waiting
                 let maker = VersionMaker(transaction)

@@ -43,6 +43,17 @@ extension PolicyStore {
         }
     }
 
+    /// Tries to let a draft pass, by the rules that `approve` goes by; nothing of it waits any more.
+    package func trial(ofApproving number: Int, by actor: Actor) throws -> PolicyTrial {
+        let draft = try read { try Self.waiting(number, in: $0) }
+        guard draft.author.userID != actor.userID else { throw PolicyStoreError.ownChange(version: number) }
+        var trial = try trial(by: [actor, draft.author]) { database, _ in
+            try BasedEdits.draft(try Self.waiting(number, in: database), in: database)
+        }
+        trial.waitsFor = []
+        return trial
+    }
+
     /// Tries to take back what a version changed.
     package func trial(ofUndoing number: Int, by actor: Actor) throws -> PolicyTrial {
         try trial(by: [actor]) { database, _ in try BasedEdits.undoing(number, in: database) }
@@ -82,7 +93,7 @@ extension PolicyStore {
         try proposal.checkOperators(actors: actors)
         trial.edits = proposal.edits
         trial.findings = proposal.findings
-        trial.waitsFor = proposal.waitingDangers
+        trial.waitsFor = try proposal.waitingDangers(of: actors.first) { try read { try EditTable.hadThings(in: $0) } }
         do {
             trial.snapshot = try PolicySnapshot(compiling: proposal.next, zones: zones)
         } catch {

@@ -17,7 +17,7 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
     case lastEditor
     /// Somebody else has to approve or review it.
     case ownChange(version: Int)
-    /// Break-glass changes neither operators nor what takes a second one.
+    /// Break-glass changes neither operators nor what takes a second one, nor how long it lasts.
     case notByBreakGlass(ItemKey)
     /// A change by break-glass could not be taken back any more: what of it, and when it ends.
     case pinsBreakGlass(version: Int, expires: Timestamp, [ItemKey])
@@ -74,7 +74,8 @@ package enum PolicyStoreError: Error, Hashable, Sendable, CustomStringConvertibl
         case .ownDuties(let key): "nobody changes their own entry (\(key))"
         case .lastEditor: "nobody would be left who can edit the policy"
         case .ownChange(let version): "version \(version) is your own, and takes a second operator"
-        case .notByBreakGlass(.settings): "break-glass can't change which changes take a second operator (approvals)"
+        case .notByBreakGlass(.settings):
+            "break-glass can't change which changes take a second operator (approvals), nor how long it lasts (break_glass)"
         case .notByBreakGlass(let key): "break-glass can't change operators (\(key))"
         case .pinsBreakGlass(let version, let expires, let items):
             "break-glass version \(version) could not be taken back any more when it ends, at \(RFC3339.text(expires)): "

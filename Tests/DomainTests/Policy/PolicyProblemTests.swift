@@ -118,6 +118,9 @@ struct PolicyProblemTests {
     @Test(arguments: [
         ("not a url", false), ("file:///etc/passwd", false), ("javascript:alert(1)", false), ("http://", false),
         ("https:///x", false), ("http://:80", false), ("http://a b", false), ("//host", false),
+        ("http://h:99999", false), ("http://h:", false), ("http://h:0", false), ("http://h\\x", false),
+        ("http://-", false), ("http://h%00", false), ("http://@h", false), ("http://h..i", false),
+        ("http://[10.0.0.1]", false), ("http://[::1", false), ("http://h:80:80", false),
         ("http://10.0.0.7:8080", true), ("HTTPS://backend.example/v1", true), ("http://[2001:db8::1]:80/", true),
         ("", true),
     ])

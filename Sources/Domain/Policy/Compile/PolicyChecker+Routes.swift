@@ -8,8 +8,7 @@ extension PolicyChecker {
             if let deprecated = route.deprecated, let sunset = route.sunset, sunset < deprecated {
                 report(item, "sunset", "comes before deprecated", "give a later time (RFC 9745, section 4)")
             }
-            url(route.upstream, item, "upstream")
-            if !route.upstream.isEmpty, !isHTTP(route.upstream) {
+            if url(route.upstream, item, "upstream"), !route.upstream.isEmpty, !isHTTP(route.upstream) {
                 report(item, "upstream", "is no URL of http or https", "write it like http://10.0.0.7:8080")
             }
             text(route.version, item, "version")
@@ -18,12 +17,40 @@ extension PolicyChecker {
         }
     }
 
-    /// A scheme that requests can go by, and a host (RFC 9110, section 4.2).
+    /// A scheme that requests can go by, a host and maybe a port (RFC 9110, section 4.2); nobody's name before it.
     private func isHTTP(_ url: String) -> Bool {
-        let bytes = url.utf8.prefix(8).map { $0 | 0x20 }
-        guard let scheme = ["http://", "https://"].first(where: { bytes.starts(with: $0.utf8) }) else { return false }
-        let host = url.utf8.dropFirst(scheme.utf8.count).prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
-        return !host.isEmpty && host.first != UInt8(ascii: ":") && url.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
+        let start = url.utf8.prefix(8).map { $0 | 0x20 }
+        guard let scheme = ["http://", "https://"].first(where: { start.starts(with: $0.utf8) }),
+            url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\\") })
+        else { return false }
+        let rest = url.utf8.dropFirst(scheme.utf8.count)
+        let authority = rest.prefix { ![UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains($0) }
+        if authority.first == UInt8(ascii: "[") {
+            guard let end = authority.firstIndex(of: UInt8(ascii: "]")),
+                let address = IPAddress(String(decoding: authority[..<end].dropFirst(), as: UTF8.self)), !address.isV4
+            else { return false }
+            return isPort(authority[end...].dropFirst())
+        }
+        let host = authority.prefix { $0 != UInt8(ascii: ":") }
+        let labels = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return host.count <= 253 && labels.allSatisfy(isLabel) && isPort(authority.dropFirst(host.count))
+    }
+
+    /// Letters, digits and hyphens, none of these at an end (RFC 1123, section 2.1).
+    private func isLabel(_ label: Substring.UTF8View) -> Bool {
+        let hyphen = UInt8(ascii: "-")
+        guard (1...63).contains(label.count), label.first != hyphen, label.last != hyphen else { return false }
+        return label.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte | 0x20) || byte == hyphen
+        }
+    }
+
+    /// Nothing, or a colon and a number.
+    private func isPort(_ text: Substring.UTF8View) -> Bool {
+        guard let colon = text.first else { return true }
+        let digits = text.dropFirst()
+        guard colon == UInt8(ascii: ":"), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+        return UInt16(String(decoding: digits, as: UTF8.self)).map { $0 > 0 } ?? false
     }
 
     /// Routes that share a path in a way that doesn't say which of them is meant.

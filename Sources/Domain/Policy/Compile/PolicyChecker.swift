@@ -61,10 +61,14 @@ struct PolicyChecker {
     }
 
     /// A URL, or any other text that may have one's parts; nothing of it is secret, since who may watch may read it.
-    mutating func url(_ text: String, _ item: ItemKey, _ field: String) {
+    ///
+    /// - Returns: Whether it holds no secret.
+    @discardableResult
+    mutating func url(_ text: String, _ item: ItemKey, _ field: String) -> Bool {
         self.text(text, item, field)
-        guard Redaction.url(Array(text.utf8)[...]) != nil else { return }
+        guard Redaction.url(Array(text.utf8)[...]) != nil else { return true }
         report(item, field, "holds a password or another secret", "take it out: whoever may watch may read it")
+        return false
     }
 
     /// Whether what we issue begins somewhere in it.

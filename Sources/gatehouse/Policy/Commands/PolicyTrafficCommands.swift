@@ -127,7 +127,10 @@ struct PolicyReplayCommand: ParsableCommand {
                 + "\(tally.newlyDenied) denied that were allowed, \(tally.otherReason) denied for another reason",
             .title)
         if let text = traffic.coverageText(printer) { try printer.line(text, .caution) }
-        if tally.countsLimits { try printer.line("limits count from nothing at the beginning of that time", .dim) }
+        try printer.line(
+            tally.countsLimits
+                ? "limits count from nothing at the beginning of that time" : "limits are left out: it changes none",
+            .dim)
         guard tally.changeCount > 0 else { return }
         var table = TextTable([
             .init("requests", isNumber: true), .init("client", role: .accent), .init("method"), .init("before"),

@@ -162,7 +162,7 @@ struct PolicyApproveCommand: ParsableCommand {
     @OptionGroup var change: ChangeOptions
 
     func run() throws {
-        if preview.dryRun { return try preview.print(change) { store, _ in try store.trial(ofDraft: draft) } }
+        if preview.dryRun { return try preview.print(change) { try $0.trial(ofApproving: draft, by: $1) } }
         let access = try PolicyAccess.writing(change.policy.store)
         let ending = try EndingSecrets(of: access, taking: .approve, waits: false) { try $0.trial(ofDraft: draft) }
         try ending.confirm(yes: confirm.yes)

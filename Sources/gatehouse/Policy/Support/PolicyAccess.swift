@@ -36,7 +36,13 @@ struct PolicyAccess {
         do {
             try access.store.require(.watch, of: access.actor)
         } catch let error as PolicyStoreError {
-            guard case .storage = error else { throw error }
+            if case .storage = error { return access }
+            // Where the tables were changed by hand, the history says who may watch.
+            guard case .dutyMissing = error, let (told, problem) = try? access.store.shown(), problem != nil,
+                told.policy.operators.contains(where: {
+                    $0.userID == access.actor.userID && $0.duties.contains(.watch)
+                })
+            else { throw error }
         }
         return access
     }

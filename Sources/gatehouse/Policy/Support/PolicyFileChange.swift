@@ -61,8 +61,9 @@ struct PolicyFileChange {
         let names = kept.prefix(5).map(\.description).joined(separator: ", ")
         let more = kept.count > 5 ? " and \(kept.count - 5) more" : ""
         StandardError.write(
-            "gatehouse: \(names)\(more): changed since version \(basedOn), of which the file is, and not by it; that stays. "
-                + "--based-on \(active.version.number) makes all of it what the file says\n")
+            "gatehouse: \(names)\(more): changed since version \(basedOn), of which the file is; the file is as it was "
+                + "then, so that stays. 'policy apply --based-on \(active.version.number)' makes it what the file says\n"
+        )
     }
 
     /// What would come of it now; conflicts with what others did since are thrown, and what the policy's rules refuse,

@@ -80,7 +80,7 @@ extension PolicyPrinter {
         for found in trial.findings {
             let waits = trial.waitsFor.contains(found.danger)
             try line(
-                (waits ? "would wait for a second operator: " : "look twice, it would not wait: ")
+                (waits ? "would wait for a second operator: " : "look twice, it would be in force at once: ")
                     + "\(found.danger.name) (\(found.item): \(found.what))", .caution)
         }
     }
