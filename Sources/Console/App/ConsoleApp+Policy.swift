@@ -88,7 +88,11 @@ extension ConsoleApp {
 
     mutating func take(_ report: PolicyOutcomeReport, of action: PolicyAction) -> [Effect] {
         if pending == action { pending = nil }
-        if case .done = report { forgetReviews(of: action) }
+        if case .done = report {
+            // Paused, one's own act is shown all the same.
+            context.pause?.policy = context.policy
+            forgetReviews(of: action)
+        }
         if case .revoke = action, case .revoke(var dialog) = overlay {
             dialog.take(report)
             overlay = .revoke(dialog)
