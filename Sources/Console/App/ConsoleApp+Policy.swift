@@ -14,6 +14,8 @@ extension ConsoleApp {
         var page = ReviewPage(request, state: state, now: context.now.rounded(downToSeconds: 1))
         if let given { page.reason = TextInput(given) }
         overlay = .review(page)
+        // Its questions take the place of those of a review that waits.
+        for index in history.indices { history[index].isInterrupted = true }
         return page.questions.map { .ask($0) }
     }
 
@@ -46,6 +48,7 @@ extension ConsoleApp {
             return review(request)
         }
         if let effects = takeTokenToRevoke(answer, to: question) { return effects }
+        let waiting = takeInHistory(answer, to: question)
         switch overlay {
         case .menu(var menu):
             guard menu.asked.map({ .policy($0) == question }) == true, case .policy(.revocable(let known)) = answer
@@ -58,13 +61,24 @@ extension ConsoleApp {
         case .review(var page):
             let questions = page.take(answer, to: question)
             overlay = .review(page)
-            return questions.map { .ask($0) }
+            return waiting + questions.map { .ask($0) }
         case .revoke(var dialog):
             dialog.take(answer, to: question)
             overlay = .revoke(dialog)
         case .help, .filter, .export, .unread, .conflict, .reason, .rename, .leave, nil: break
         }
-        return []
+        return waiting
+    }
+
+    /// A review that one looks behind goes on meanwhile.
+    private mutating func takeInHistory(_ answer: Answer, to question: Question) -> [Effect] {
+        var effects: [Effect] = []
+        for index in history.indices {
+            guard case .review(var page) = history[index].overlay else { continue }
+            effects += page.take(answer, to: question).map { .ask($0) }
+            history[index].overlay = .review(page)
+        }
+        return effects
     }
 
     private mutating func act(_ action: PolicyAction) -> [Effect] {
@@ -74,6 +88,11 @@ extension ConsoleApp {
 
     mutating func take(_ report: PolicyOutcomeReport, of action: PolicyAction) -> [Effect] {
         if pending == action { pending = nil }
+        if case .done = report {
+            // Paused, one's own act is shown all the same.
+            context.pause?.policy = context.policy
+            forgetReviews(of: action)
+        }
         if case .revoke = action, case .revoke(var dialog) = overlay {
             dialog.take(report)
             overlay = .revoke(dialog)
@@ -102,6 +121,17 @@ extension ConsoleApp {
             }
         }
         return []
+    }
+
+    /// What was made isn't waiting to be made.
+    private mutating func forgetReviews(of action: PolicyAction) {
+        guard case .change(let proposal) = action else { return }
+        for index in history.indices {
+            guard case .review(let page) = history[index].overlay, page.request.isProposal,
+                page.request.edits == proposal.edits
+            else { continue }
+            history[index].overlay = nil
+        }
     }
 
     private static func text(of done: PolicyOutcomeReport.Done) -> String {
@@ -228,7 +258,9 @@ extension ConsoleApp {
     private var isLeaving: Bool { if case .leave = overlay { true } else { false } }
 
     private var unsavedScreens: [ScreenName] {
-        ScreenName.allCases.filter { screens[$0]?.hasUnsavedChanges == true }
+        ScreenName.allCases.filter { name in
+            screens[name]?.hasUnsavedChanges == true || history.contains { $0.screen == name && $0.overlay != nil }
+        }
     }
 
     mutating func pressInLeaving(_ key: Key) -> [Effect] {

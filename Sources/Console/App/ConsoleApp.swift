@@ -43,6 +43,14 @@ package struct ConsoleApp: Sendable {
         var event: EventPosition?
         /// What was open above the screen.
         var overlay: Overlay?
+        /// Whether what that had asked may have given way to other questions.
+        var isInterrupted = false
+
+        /// What has to be asked anew when one comes back.
+        var lostQuestions: [Question] {
+            guard isInterrupted, case .review(let page) = overlay else { return [] }
+            return page.openQuestions
+        }
     }
 
     package init(settings: ConsoleSettings, now: Timestamp) {
@@ -283,7 +291,13 @@ package struct ConsoleApp: Sendable {
 
     mutating func go(to name: ScreenName) -> [Effect] {
         guard name != current else { return [] }
-        history.removeAll()
+        // A review that one looked behind waits, as a form does.
+        let waiting = history.lastIndex { $0.overlay != nil }
+        history.removeSubrange((waiting.map { $0 + 1 } ?? 0)...)
+        if let place = history.last {
+            if place.screen == name { return comeBack(to: history.removeLast()) }
+            notice = (Notice(.info, "the review stays open: esc goes back to it"), context.now)
+        }
         current = name
         context.chosen = nil
         return changeScreen { $0.refresh(in: $1) }
@@ -299,18 +313,21 @@ package struct ConsoleApp: Sendable {
             screens[current] = screen
             return carryOut(effects)
         }
-        if let place = history.popLast() {
-            current = place.screen
-            context.filter = place.filter
-            context.filterText = place.filterText
-            context.chosen = place.chosen
-            overlay = place.overlay
-            return changeScreen { screen, context in
-                place.event.map { screen.show($0, in: context) } ?? screen.refresh(in: context)
-            }
-        }
+        if let place = history.popLast() { return comeBack(to: place) }
         guard context.filter != .everything else { return [] }
         setFilter(.everything)
         return changeScreen { $0.refresh(in: $1) }
+    }
+
+    private mutating func comeBack(to place: Place) -> [Effect] {
+        current = place.screen
+        context.filter = place.filter
+        context.filterText = place.filterText
+        context.chosen = place.chosen
+        overlay = place.overlay
+        let effects = changeScreen { screen, context in
+            place.event.map { screen.show($0, in: context) } ?? screen.refresh(in: context)
+        }
+        return place.lostQuestions.map { .ask($0) } + effects
     }
 }

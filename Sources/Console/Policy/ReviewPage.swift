@@ -65,6 +65,15 @@ package struct ReviewPage: Sendable {
     private var checkQuestion: Question { .policy(.check(question)) }
     var questions: [Question] { isInForce ? [] : [checkQuestion, replayQuestion] }
 
+    /// Those that aren't answered to the end, and are still to be.
+    var openQuestions: [Question] {
+        questions.filter { question in
+            question == checkQuestion
+                ? check == nil && checkProblem == nil
+                : replay?.isComplete != true && replayProblem == nil && !isReplayCancelled
+        }
+    }
+
     var problems: [PolicyProblem] { check?.problems ?? [] }
 
     var warnings: [String] {

@@ -31,6 +31,20 @@ struct HistoryStoryTests {
         #expect(tester.text.contains("+   limit: 5000"))
     }
 
+    @Test func `paused, one's own version is listed, and others' are not`() throws {
+        var tester = try Self.tester()
+        tester.press("p")
+        tester.answers = { question in
+            guard case .policy(.versions) = question else { return SampleRecords.answer(to: question) }
+            return .policy(.versions([SampleRecords.version(8, state: .active, reason: "lower acme")] + Self.versions))
+        }
+        tester.receive(.policy(.ready(try SampleRecords.state(drafts: [SampleRecords.version(9, .draft)]))))
+        #expect(!tester.text.contains("lower acme"))
+        let done = PolicyOutcomeReport.Done(version: 8, record: 31, time: SampleRecords.now)
+        tester.receive(.acted(.undo(version: 7, reason: "lower acme"), .done(done)))
+        #expect(tester.text.contains("lower acme"))
+    }
+
     @Test func `with one marked Enter shows how the two differ`() throws {
         var tester = try Self.tester()
         tester.press("space", "j", "enter")

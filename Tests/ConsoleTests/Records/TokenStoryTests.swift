@@ -51,6 +51,40 @@ struct TokenStoryTests {
                 == .revoke([.token(issuer: "https://id.example.com", id: "t000002wxyz8888")], reason: "stolen laptop"))
     }
 
+    /// The first was revoked since.
+    private static func since(_ question: Question) -> Answer? {
+        guard case .policy(.tokens) = question else { return SampleRecords.answer(to: question) }
+        return .policy(.tokens([SampleRecords.token(1, revoked: 5)] + SampleRecords.tokens.dropFirst()))
+    }
+
+    @Test func `paused, what one has revoked oneself isn't active any more`() throws {
+        var tester = try ConsoleTester.onRecords(.tokens)
+        tester.press("p", "x")
+        tester.type("stolen laptop")
+        tester.press("enter")
+        tester.type("t000001w")
+        tester.press("enter", "enter")
+        tester.answers = { Self.since($0) }
+        // As long as it may have been others nothing moves.
+        tester.receive(.policy(.ready(try SampleRecords.state(drafts: [SampleRecords.version(8, .draft)]))))
+        #expect(!tester.text.contains("revoked  "))
+        let done = PolicyOutcomeReport.Done(record: 31, time: SampleRecords.now, epoch: 5)
+        tester.receive(.acted(try #require(tester.action), .done(done)))
+        tester.press("esc")
+        #expect(tester.row(0).contains("paused"))
+        #expect(tester.cursorRow.contains("t000001w") && tester.cursorRow.contains("revoked"))
+    }
+
+    @Test func `paused, what one has revoked elsewhere isn't active when one comes back`() throws {
+        var tester = try ConsoleTester.onRecords(.tokens)
+        tester.press("p", "3")
+        tester.answers = { Self.since($0) }
+        let done = PolicyOutcomeReport.Done(record: 31, time: SampleRecords.now, epoch: 5)
+        tester.receive(.acted(.revoke([.client("acme")], reason: "stolen"), .done(done)))
+        tester.press("8")
+        #expect(tester.cursorRow.contains("t000001w") && tester.cursorRow.contains("revoked"))
+    }
+
     @Test func `all that are marked are ended together`() throws {
         var tester = try ConsoleTester.onRecords(.tokens)
         tester.press("space", "j", "space", "x")

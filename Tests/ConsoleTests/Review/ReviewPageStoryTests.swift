@@ -181,6 +181,55 @@ struct ReviewPageStoryTests {
         #expect(!tester.text.contains("by this change"))
     }
 
+    /// The requests behind a review whose reason is written.
+    private func behind() throws -> ConsoleTester {
+        var tester = try ConsoleTester.withPolicy()
+        tester.press("3", "e", "ctrl-u")
+        tester.type("x")
+        tester.press("ctrl-s")
+        tester.type("contract ended")
+        try effect(&tester)
+        tester.press("ctrl-o", "1")
+        #expect(tester.text.contains("the review stays open: esc goes back to it"))
+        #expect(tester.text.contains("clients by requests"))
+        return tester
+    }
+
+    @Test func `a review waits with its reason while one goes to other screens from its requests`() throws {
+        var tester = try behind()
+        tester.press("2")
+        #expect(tester.lastPage?.selection == nil)
+        tester.press("8", "esc")
+        #expect(tester.text.contains("Review:") && tester.text.contains("contract ended"))
+        // Where it is, it is come to by the screen's key too.
+        tester.press("ctrl-o", "1", "3")
+        #expect(tester.text.contains("Review:") && tester.text.contains("contract ended"))
+        tester.press("esc", "alt-1")
+        #expect(!tester.text.contains("the review stays open"))
+    }
+
+    @Test func `who leaves while a review waits is asked first`() throws {
+        var tester = try behind()
+        tester.press("q")
+        #expect(tester.text.contains("What was written on Clients would be lost"))
+        tester.press("esc", "esc")
+        #expect(tester.text.contains("contract ended"))
+    }
+
+    @Test func `a change that was made doesn't wait any more`() throws {
+        var tester = try behind()
+        tester.press("esc")
+        let check = try asked(tester) { if case .check = $0 { true } else { false } }
+        tester.receive(.answered(check, .policy(.check(PolicyCheck()))))
+        var other = tester
+        tester.goThrough()
+        let action = try #require(tester.action)
+        other.press("ctrl-o", "1")
+        other.receive(.acted(action, .done(.init(version: 8, record: 9, time: SampleTraffic.now))))
+        other.press("esc")
+        #expect(!other.text.contains("Review:"))
+    }
+
     @Test func `any row of the effect can be chosen`() throws {
         var tester = try ConsoleTester.withPolicy()
         tester.press("3", "e", "ctrl-u")

@@ -75,6 +75,20 @@ struct WhyStoryTests {
         #expect(tester.text.contains("not_owner at the gateway"))
     }
 
+    @Test func `where the log names no reason, none is said to be called by another name`() throws {
+        var tester = try ConsoleTester.withPolicy(screen: .overview)
+        tester.answers = { question in
+            guard case .page(var page)? = SampleTraffic.answer(to: question) else {
+                return SampleTraffic.answer(to: question)
+            }
+            for index in page.events.indices { page.events[index][.reason] = nil }
+            return .page(page)
+        }
+        tester.press("2", "j", "j", "j", "w")
+        #expect(tester.text.contains("same outcome    both refuse it with 403; the gateway's log names no reason"))
+        #expect(!tester.text.contains("another name"))
+    }
+
     @Test func `a request that the policy in force would allow says that, and that limits are not judged`() throws {
         var policy = try SampleStanding.policy()
         policy.put(

@@ -73,7 +73,7 @@ package struct AuditScreen: RecordScreen {
     package mutating func refresh(in context: ScreenContext) -> [Effect] {
         awaited = nil
         records.update(in: context)
-        return (context.isFrozen(records.all) ? [] : reload(in: context)) + askDetail(anew: true, in: context)
+        return (records.isFrozen(in: context) ? [] : reload(in: context)) + askDetail(anew: true, in: context)
     }
 
     /// Stops a verification before anything else.
@@ -93,8 +93,9 @@ package struct AuditScreen: RecordScreen {
     package mutating func receive(_ message: Message, in context: ScreenContext) -> [Effect] {
         switch message {
         case .policy, .acted:
+            if case .acted(_, .done) = message { records.outdate() }
             awaited = nil
-            return context.isInFront && !context.isFrozen(records.all) ? reload(in: context) : []
+            return context.isInFront && !records.isFrozen(in: context) ? reload(in: context) : []
         case .answered(.policy(.audit(let limit)), let answer):
             if awaited == limit { awaited = nil }
             return take(answer, in: context)

@@ -102,7 +102,7 @@ package struct DraftsScreen: RecordScreen {
 
     package mutating func receive(_ message: Message, in context: ScreenContext) -> [Effect] {
         switch message {
-        case .policy: return refresh(in: context)
+        case .policy, .acted(_, .done): return refresh(in: context)
         case .answered(.policy(.edits(let version)), let answer) where version == edits?.version:
             switch answer {
             case .policy(.edits(let found)): edits?.edits = .loaded(found)

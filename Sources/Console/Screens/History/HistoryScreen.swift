@@ -55,7 +55,7 @@ package struct HistoryScreen: RecordScreen {
         // What comes for a screen that was left opens nothing when one is back.
         goingBack = nil
         records.update(in: context)
-        return (context.isFrozen(records.all) ? [] : reload(in: context)) + askDetail(anew: true, in: context)
+        return (records.isFrozen(in: context) ? [] : reload(in: context)) + askDetail(anew: true, in: context)
     }
 
     private mutating func readOn(in context: ScreenContext) -> [Effect] {
@@ -68,7 +68,7 @@ package struct HistoryScreen: RecordScreen {
 
     package mutating func receive(_ message: Message, in context: ScreenContext) -> [Effect] {
         switch message {
-        case .policy: return context.isFrozen(records.all) ? [] : reload(in: context)
+        case .policy: return records.isFrozen(in: context) ? [] : reload(in: context)
         case .answered(.policy(.versions), .policy(.versions(let found))):
             records.take(found, in: context)
             if let wanted { records.select(wanted) }
@@ -77,6 +77,9 @@ package struct HistoryScreen: RecordScreen {
         case .answered(let question, let answer):
             detail?.take(answer, to: question)
             return takeGoingBack(answer, to: question)
+        case .acted(_, .done):
+            records.outdate()
+            return reload(in: context)
         case .acted, .status, .exported, .notice: return []
         }
     }

@@ -225,6 +225,7 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
             if matrix?.isDone(with: proposal.edits) == true { matrix = nil }
             marked = []
             return select(madeBy: proposal.edits, in: context)
+        case .acted(_, .done): return reload(in: context)
         case .acted, .status, .exported, .notice: return []
         }
     }
@@ -239,11 +240,12 @@ package struct ItemScreen<Listing: ItemListing>: Screen {
 
     /// Goes to what a change has made, where it is in sight.
     private mutating func select(madeBy edits: [PolicyEdit], in context: ScreenContext) -> [Effect] {
+        let effects = reload(in: context)
         guard let made = edits.first(where: { $0.before == nil && Listing.kinds.contains($0.key.kind) })?.key,
             let index = rows.keys.firstIndex(of: made)
-        else { return [] }
+        else { return effects }
         list.select(rows.places[index])
-        return askDetail(in: context)
+        return effects + askDetail(in: context)
     }
 
     /// Asks now and then for what goes on changing.

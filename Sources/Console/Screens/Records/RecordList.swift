@@ -14,6 +14,8 @@ package struct RecordList<Record: ListedRecord>: Sendable {
     /// How far the detail is scrolled while it takes the whole screen.
     private(set) var detailScroll: Int?
     private var area = Rect(x: 0, y: 0, width: 80, height: 20)
+    /// Whether the operator did something since they were read.
+    private var isOutdated = false
 
     package init() {}
 
@@ -48,12 +50,19 @@ package struct RecordList<Record: ListedRecord>: Sendable {
 
     // MARK: - Rows
 
+    /// Whether they stay as they are: the console is paused, and what was done since was done by others.
+    func isFrozen(in context: ScreenContext) -> Bool { !isOutdated && context.isFrozen(all) }
+
+    /// Calls for reading them anew, also while the console is paused.
+    mutating func outdate() { isOutdated = true }
+
     mutating func take(_ records: [Record], in context: ScreenContext) {
         take(RecordTable(records), leaving: nil, in: context)
     }
 
     /// - Parameter left: The places that are of account; nil for all.
     mutating func take(_ table: RecordTable<Record>, leaving left: [Int32]?, in context: ScreenContext) {
+        isOutdated = false
         let names = Set(marked.map(\.id))
         sight.take(table, leaving: left, filter: filter, order: order, in: context)
         marks = RowMarks()

@@ -50,8 +50,8 @@ extension SurveyScreen {
     }
 
     /// Leaves out what others have settled, unless what is shown is to stay.
-    private mutating func follow(_ state: PolicyState, in context: ScreenContext) {
-        isBehind = context.isFrozen(records.all)
+    private mutating func follow(_ state: PolicyState, in context: ScreenContext, isOwn: Bool = false) {
+        isBehind = !isOwn && context.isFrozen(records.all)
         guard !isBehind, case .read = survey else { return }
         let left = remaining(of: records.table, among: records.left, in: state)
         // Mostly the change was about something else.
@@ -65,7 +65,9 @@ extension SurveyScreen {
             if case .waiting = survey { return context.isInFront ? read(in: context) : [] }
             follow(state, in: context)
         case .answered(let question, let answer): take(answer, to: question, in: context)
-        case .acted(.change, .done): records.clearMarks()
+        case .acted(let action, .done):
+            if case .change = action { records.clearMarks() }
+            if let state = context.policy.state { follow(state, in: context, isOwn: true) }
         case .acted, .status, .exported, .notice: break
         }
         return []

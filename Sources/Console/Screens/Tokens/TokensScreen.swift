@@ -64,7 +64,7 @@ package struct TokensScreen: RecordScreen {
     }
 
     package mutating func refresh(in context: ScreenContext) -> [Effect] {
-        if !context.isFrozen(records.all) { asked = nil }
+        if !records.isFrozen(in: context) { asked = nil }
         records.update(in: context)
         return reload(in: context) + askDetail(anew: true, in: context)
     }
@@ -84,8 +84,9 @@ package struct TokensScreen: RecordScreen {
         case .answered(let question, let answer):
             detail?.take(answer, to: question)
             return []
-        case .acted(.revoke, .done):
-            records.clearMarks()
+        case .acted(let action, .done):
+            if case .revoke = action { records.clearMarks() }
+            records.outdate()
             return refresh(in: context)
         case .acted, .status, .exported, .notice: return []
         }

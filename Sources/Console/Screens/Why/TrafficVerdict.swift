@@ -53,8 +53,9 @@ struct TrafficVerdict: Sendable {
                 + "another gateway with rules of its own, decided then; the log tells little of the token"
         }
         if isOtherNameOnly {
-            return "both refuse it with \(reason.status); only the reason has another name: "
-                + "\(event[.reason] ?? "none") at the gateway, \(reason.code) in the policy"
+            let outcome = "both refuse it with \(reason.status); "
+            guard let name = event[.reason] else { return outcome + "the gateway's log names no reason" }
+            return outcome + "only the reason has another name: \(name) at the gateway, \(reason.code) in the policy"
         }
         guard decision.isAllowed else {
             return "the gateway said \(recorded); the policy in force would refuse it with \(reason.status) "
