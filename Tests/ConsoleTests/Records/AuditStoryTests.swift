@@ -28,6 +28,18 @@ struct AuditStoryTests {
         }
     }
 
+    @Test func `paused, the trail is read again after one's own act`() throws {
+        var tester = try Self.tester([Self.record(3)])
+        tester.press("p")
+        tester.forgetQuestions()
+        tester.receive(.policy(.ready(try SampleRecords.state(drafts: [SampleRecords.version(9, .draft)]))))
+        tester.wait(seconds: 9)
+        #expect(!tester.questions.contains(.policy(.audit(limit: 500))))
+        let done = PolicyOutcomeReport.Done(record: 4, time: SampleRecords.now, epoch: 5)
+        tester.receive(.acted(.revoke([.client("acme")], reason: "my own"), .done(done)))
+        #expect(tester.questions.contains(.policy(.audit(limit: 500))))
+    }
+
     @Test func `records come newest first and are found by who, what, to what and how`() throws {
         var tester = try Self.tester([
             Self.record(3, outcome: .refused), Self.record(2, "policy.apply", target: "quota/acme-hourly"),

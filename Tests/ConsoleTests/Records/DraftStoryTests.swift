@@ -37,6 +37,16 @@ struct DraftStoryTests {
         #expect(tester.text.contains("~ quota/acme-hourly"))
     }
 
+    @Test func `paused, what one has rejected oneself waits no more`() throws {
+        var tester = try Self.tester(SampleRecords.state(drafts: [Self.draft]))
+        tester.press("p")
+        tester.receive(.policy(.ready(try SampleRecords.state())))
+        #expect(tester.text.contains("more for acme"))
+        let done = PolicyOutcomeReport.Done(record: 31, time: SampleRecords.now)
+        tester.receive(.acted(.reject(version: 8, reason: "no"), .done(done)))
+        #expect(!tester.text.contains("more for acme"))
+    }
+
     @Test func `at 80 columns an alarm's own keys stand before those of drafts`() throws {
         var tester = try Self.tester(SampleRecords.state(drafts: [Self.draft], emergencies: [Self.alarm()]))
         tester.resize(80, 24)
