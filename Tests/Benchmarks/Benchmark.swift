@@ -14,8 +14,8 @@ struct Benchmark: Sendable {
     let measure: @Sendable (Workbench) throws -> Result
 
     static let all = [
-        ingest, query, overview, firstScreen, keyPress, idle, memory, size, decisions, compiling, replay,
-        limits, screens, tokens, reviewPage,
+        ingest, query, overview, firstScreen, keyPress, idle, memory, size, decisions, compiling, limits,
+        replay, screens, tokens, reviewPage,
     ]
 
     func row(_ result: Result) -> String {
