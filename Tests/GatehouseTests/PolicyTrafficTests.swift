@@ -71,7 +71,8 @@ struct PolicyTrafficTests {
             text.hasPrefix(
                 "of 131 requests since 24h: 10 allowed that were denied, 0 denied that were allowed, "
                     + "0 denied for another reason\n"), "\(text)")
-        let rows = text.split(separator: "\n").dropFirst(3).map { $0.split(separator: " ").map(String.init) }
+        #expect(text.contains("\nlimits are left out: it changes none\n"))
+        let rows = text.split(separator: "\n").dropFirst(4).map { $0.split(separator: " ").map(String.init) }
         #expect(
             rows == [
                 ["7", "guest-app", "GET", "no_permission", "allowed", "profile", "/profile"],
